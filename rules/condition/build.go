@@ -1,0 +1,24 @@
+package condition
+
+import "truce/facts"
+
+// Conjunction is the "and" of conditions, which must not be empty, as one
+// expression with the given place and text. A row of a decision table is one.
+func Conjunction(span facts.Span, text string, conds []Expr) Expr {
+	e := conds[0]
+	for _, c := range conds[1:] {
+		e = &Binary{node{span, facts.Type{Kind: facts.Bool}, text}, And, e, c}
+	}
+	return e
+}
+
+// Negation is "not e" with the given place and text.
+func Negation(span facts.Span, text string, e Expr) Expr {
+	return &Unary{node{span, facts.Type{Kind: facts.Bool}, text}, Not, e}
+}
+
+// Constant is a literal that no file holds the text of, such as the value that a
+// decision table leaves to a default.
+func Constant(span facts.Span, typ facts.Type, v facts.Value) *Literal {
+	return &Literal{node{span, typ, typ.Format(v)}, v}
+}

@@ -1,0 +1,205 @@
+package rules
+
+import (
+	"truce/facts"
+	"truce/rules/condition"
+)
+
+// Pack is a loaded and checked rule pack. It is immutable and shared.
+type Pack struct {
+	Name    string
+	Version string
+	Doc     string
+	Digest  string // sha256 over the files' names and contents, in hex
+	Files   []File // by name
+
+	Schema      *facts.Schema
+	Goal        Goal
+	Thresholds  []*Threshold  // in pack order
+	Constraints []*Constraint // in pack order
+	Assumptions []*Assumption
+	Rules       []*Rule // in pack order, table rows among them
+	Strata      int     // rules of stratum 0 run first
+	Claims      []*Claim
+	Extensions  []*Extension
+	Tests       []*Test
+	Report      *Report
+}
+
+// File is one file of a pack.
+type File struct {
+	Name string // relative to the pack's folder, with slashes
+	Text string
+}
+
+// Goal is the field of a concluded type that answers the question of the pack.
+type Goal struct {
+	Type   *facts.FactType
+	Field  *facts.Field
+	Labels []Label // how the labels of cases map to goal values
+}
+
+// Label is a label that cases use for what happened.
+type Label struct {
+	Name   string
+	Values []string // goal values that count as it
+	Doc    string
+}
+
+// Extension is what the product adds to the source: all that a file with
+// "extension: X01" declares.
+type Extension struct {
+	ID   string
+	Doc  string
+	Span facts.Span
+}
+
+// Threshold is a named parameter: a value, or a table of points for the levels of
+// a scale.
+type Threshold struct {
+	Name      string
+	Index     int // in Pack.Thresholds
+	Doc       string
+	Type      facts.Type    // of the value, or of each of the points
+	Value     facts.Value   // zero for a table
+	Table     *facts.Names  // the levels, for a table
+	Points    []facts.Value // by level, for a table
+	Plausible *facts.Value  // what robustness and counterfactuals may move it in
+	Step      float64       // the grid on which it moves; 0 is the default, 1/1000 of the plausible width
+	Basis     string        // cited, derived or judgement
+	Cites     []string
+	Because   string
+	Extension string
+	Span      facts.Span
+}
+
+// Constraint is a condition over thresholds that every setting of them keeps.
+type Constraint struct {
+	Cond condition.Expr
+	Span facts.Span
+}
+
+// Assumption is a field value that the pack states where a case is silent.
+type Assumption struct {
+	Type      *facts.FactType // of which there is one a case
+	Field     *facts.Field
+	Value     facts.Value
+	Cites     []string
+	Because   string
+	Extension string
+	Span      facts.Span
+}
+
+// Name is Type.field.
+func (a *Assumption) Name() string { return a.Type.Name + "." + a.Field.Name }
+
+// Rule concludes facts from facts. An instance of it is a choice of one fact for
+// each pattern; it holds when every test holds.
+type Rule struct {
+	Name       string // unique; "table/row" for a row
+	Index      int    // in Pack.Rules
+	Theme      string // the file, without its ending
+	Doc        string
+	Says       *Template
+	Cites      []string
+	Extension  string // "" for what encodes the source
+	When       []*Step
+	Then       []*Conclusion // empty for a line of the report
+	Stratum    int
+	FactSlots  int // how many patterns
+	ValueSlots int // how many bound values
+	Row        *Row
+	Span       facts.Span
+}
+
+// Row is what a rule that was a row of a decision table knows of it.
+type Row struct {
+	Table string
+	Name  string
+	Index int // of the row, from 0
+	Hit   string
+}
+
+// StepKind says what a line of "when" does.
+type StepKind uint8
+
+const (
+	// Pattern binds a name to each fact of a type in turn.
+	Pattern StepKind = iota + 1
+	// Let binds a name to a value.
+	Let
+	// Condition must hold.
+	Condition
+)
+
+// Step is one line of "when".
+type Step struct {
+	Kind  StepKind
+	Name  string          // what it binds; "" for a condition
+	Slot  int             // of the rule's fact slots (Pattern) or value slots (Let)
+	Fact  *facts.FactType // of a pattern
+	Expr  condition.Expr  // of a value or a condition
+	Text  string          // as it was written
+	Index int             // in Rule.When
+	// Earlier is set on the condition that desugaring adds to a row: that the
+	// named earlier row does not hold.
+	Earlier string
+	Span    facts.Span
+}
+
+// Conclusion is a fact that an instance concludes.
+type Conclusion struct {
+	Fact   *facts.FactType
+	Fields []condition.Expr // by field index; every field has one
+	Span   facts.Span
+}
+
+// Template is a sentence with expressions in braces.
+type Template struct {
+	Text  string // as it was written
+	Parts []Part
+	Span  facts.Span
+}
+
+// Part is a stretch of plain text, or the value of an expression, or of a field
+// that the rule's own conclusion has.
+type Part struct {
+	Text  string
+	Expr  condition.Expr
+	Field *ConclusionField
+}
+
+// ConclusionField names a field of one of a rule's conclusions.
+type ConclusionField struct {
+	Conclusion int // in Rule.Then
+	Field      *facts.Field
+}
+
+// Claim is one claim of the source, paraphrased.
+type Claim struct {
+	ID      string
+	Section string
+	Says    string
+	Kinds   []string // rule, threshold, framing, read, bound
+	Span    facts.Span
+}
+
+// Test is a pack's own test: a case made up for it, and what must come out.
+type Test struct {
+	Name   string
+	Doc    string
+	Cites  []string
+	Case   *facts.Case
+	Expect Expectation
+	Span   facts.Span
+}
+
+// Expectation is what a test expects of the finished run.
+type Expectation struct {
+	Answer   []string         // goal values that can hold, sorted; one alone: settled on it
+	Holds    []condition.Expr // certainly true
+	CanHold  []condition.Expr // not certainly false
+	Cannot   []condition.Expr // certainly false
+	Proof    []string         // rules that must be in the proof of the answer
+	NotProof []string         // rules that must not be
+}
