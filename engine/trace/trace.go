@@ -1,0 +1,200 @@
+// Package trace is the one record of a run: plain data that explanation reads and
+// an audit stores.
+//
+// What flows in: the facts, justifications and atoms that an engine found. What
+// flows out: the same, in canonical order: facts by type in pack order, then key;
+// justifications least height first, ties by rule name and premise content. No
+// load order shows. It never evaluates anything and never steers a run.
+package trace
+
+import (
+	"truce/facts"
+	"truce/rules"
+	"truce/rules/condition"
+)
+
+// Status says in which of the two models a fact or an instance is.
+type Status uint8
+
+const (
+	// Possible means that it holds in some completion of what is unknown, as far
+	// as the rules can tell.
+	Possible Status = iota + 1
+	// Certain means that it holds in every completion.
+	Certain
+)
+
+func (s Status) String() string {
+	switch s {
+	case Certain:
+		return "holds"
+	case Possible:
+		return "can hold"
+	}
+	return "cannot hold"
+}
+
+// Trace is a finished run.
+type Trace struct {
+	Pack           *rules.Pack
+	Case           *facts.Case
+	Facts          []Fact
+	Justifications []Justification // of concluded facts
+	Lines          []Justification // of lines of the report, in the report's order, then as above
+	Answer         Answer
+
+	index map[string]int
+}
+
+// Find is the position of the fact with that name in Facts.
+func (t *Trace) Find(name string) (int, bool) {
+	i, ok := t.index[name]
+	return i, ok
+}
+
+// Index makes Find work; the builder calls it once, when Facts are complete.
+func (t *Trace) Index() {
+	t.index = make(map[string]int, len(t.Facts))
+	for i := range t.Facts {
+		t.index[t.Facts[i].Name] = i
+	}
+}
+
+// Fact is a stated or concluded fact.
+type Fact struct {
+	// Name is Type for the one of its type, Type(id) for other stated facts,
+	// Type(key) for concluded ones; alternatives carry their values behind it.
+	Name     string
+	Type     *facts.FactType
+	Status   Status
+	Fields   []Field // by field index
+	Unlisted bool    // stands for the facts of an open type that the case may not list
+	Height   int     // of its least proof; 0 for stated facts
+	// Justifications that conclude it, least height first.
+	Justifications []int
+	// Alternatives are the other facts of the same key; at most one of all is so.
+	Alternatives []int
+	Span         facts.Span // where the case states it
+}
+
+// Origin says where a field's value comes from.
+type Origin uint8
+
+const (
+	// Given by the case.
+	Given Origin = iota + 1
+	// Absent: the case is silent, the value is unknown.
+	Absent
+	// Assumed: the case is silent, the pack states a value.
+	Assumed
+	// KnownLater: the case gives a value that could not be known on its date; to
+	// the rules it is unknown.
+	KnownLater
+	// Concluded by a rule.
+	Concluded
+)
+
+// Field is the value of a field as the rules saw it.
+type Field struct {
+	Value      facts.Value
+	Origin     Origin
+	Datum      *facts.Datum      // what the case says, of a stated fact; nil when silent
+	Assumption *rules.Assumption // of an assumed value
+}
+
+// Justification is one instance of a rule and what it concludes.
+type Justification struct {
+	Rule       *rules.Rule
+	Conclusion int // in Rule.Then; -1 for a line of the report
+	Fact       int // in Trace.Facts; -1 for a line of the report
+	Status     Status
+	Premises   []int         // by fact slot, in Trace.Facts
+	Values     []facts.Value // by value slot
+	Steps      []Step        // by Rule.When
+	Formulas   []Formula     // of the conclusion, by field index; of a line, its sentence's parts
+	Weight     facts.Value   // of a line
+	Height     int           // one more than its highest premise or contributor
+}
+
+// Step is one line of a rule's "when" as an instance found it.
+type Step struct {
+	Step  *rules.Step
+	Truth facts.Value // of a condition: true, false or unknown, or a fault
+	Value facts.Value // of a bound value
+	Atoms []Atom      // of a condition: its comparisons, quantifiers and plain tests
+	Reads Reads       // of a bound value
+}
+
+// Atom is a condition that has no "and", "or" or "not" around it inside its line,
+// evaluated: its operands, its truth, and by how much.
+type Atom struct {
+	Expr condition.Expr
+	// Negated says that the atom stands under an odd number of "not".
+	Negated  bool
+	Truth    facts.Value // of the atom itself, negation aside
+	Operands []Operand
+	// Margin is how far the operands are from the point where the truth changes,
+	// in the operands' unit; positive when the atom holds, negative when not, an
+	// interval when an operand is one. Zero Value where there is no order.
+	Margin facts.Value
+	Reads  Reads
+}
+
+// Operand is one side of an atom.
+type Operand struct {
+	Expr  condition.Expr
+	Value facts.Value
+}
+
+// Formula is an evaluated expression.
+type Formula struct {
+	Expr  condition.Expr
+	Value facts.Value
+	Reads Reads
+}
+
+// Reads are the places that a value was computed from.
+type Reads struct {
+	Fields     []FieldRef
+	Thresholds []int // in Pack.Thresholds
+	Slots      []int // value slots of the rule
+	AsOf       bool
+	Aggregates []Aggregate
+}
+
+// FieldRef is a field of a fact.
+type FieldRef struct {
+	Fact  int // in Trace.Facts
+	Field *facts.Field
+}
+
+// Aggregate is a quantifier or an aggregate with what it ran over.
+type Aggregate struct {
+	Expr    *condition.Aggregate
+	Value   facts.Value
+	Members []Member // every fact of the type that is at least possible, in Trace.Facts order
+}
+
+// Member is one fact that an aggregate looked at.
+type Member struct {
+	Fact     int
+	Selected facts.Value // whether it is there and the predicate holds: true, false, unknown, fault
+	Value    facts.Value // of the summand, where there is one
+}
+
+// Answer is what the goal came to.
+type Answer struct {
+	// Settled says that one goal value alone can hold, and holds.
+	Settled bool
+	// NoneCanHold says that it cannot be excluded that no goal value holds.
+	NoneCanHold bool
+	// Values are all that can hold, in the order of the goal's enum.
+	Values []GoalValue
+}
+
+// GoalValue is one value of the goal that can hold.
+type GoalValue struct {
+	Value  string
+	Status Status
+	Facts  []int // the facts that say so, in Trace.Facts
+}
