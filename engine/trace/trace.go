@@ -11,6 +11,7 @@ import (
 	"truce/facts"
 	"truce/rules"
 	"truce/rules/condition"
+	"truce/rules/eval"
 )
 
 // Status says in which of the two models a fact or an instance is.
@@ -125,27 +126,6 @@ type Step struct {
 	Reads Reads       // of a bound value
 }
 
-// Atom is a condition that has no "and", "or" or "not" around it inside its line,
-// evaluated: its operands, its truth, and by how much.
-type Atom struct {
-	Expr condition.Expr
-	// Negated says that the atom stands under an odd number of "not".
-	Negated  bool
-	Truth    facts.Value // of the atom itself, negation aside
-	Operands []Operand
-	// Margin is how far the operands are from the point where the truth changes,
-	// in the operands' unit; positive when the atom holds, negative when not, an
-	// interval when an operand is one. Zero Value where there is no order.
-	Margin facts.Value
-	Reads  Reads
-}
-
-// Operand is one side of an atom.
-type Operand struct {
-	Expr  condition.Expr
-	Value facts.Value
-}
-
 // Formula is an evaluated expression.
 type Formula struct {
 	Expr  condition.Expr
@@ -153,34 +133,16 @@ type Formula struct {
 	Reads Reads
 }
 
-// Reads are the places that a value was computed from.
-type Reads struct {
-	Fields     []FieldRef
-	Thresholds []int // in Pack.Thresholds
-	Slots      []int // value slots of the rule
-	AsOf       bool
-	Aggregates []Aggregate
-}
-
-// FieldRef is a field of a fact.
-type FieldRef struct {
-	Fact  int // in Trace.Facts
-	Field *facts.Field
-}
-
-// Aggregate is a quantifier or an aggregate with what it ran over.
-type Aggregate struct {
-	Expr    *condition.Aggregate
-	Value   facts.Value
-	Members []Member // every fact of the type that is at least possible, in Trace.Facts order
-}
-
-// Member is one fact that an aggregate looked at.
-type Member struct {
-	Fact     int
-	Selected facts.Value // whether it is there and the predicate holds: true, false, unknown, fault
-	Value    facts.Value // of the summand, where there is one
-}
+// An atom and what it read are as the reference evaluator found them; their facts
+// are positions in Trace.Facts.
+type (
+	Atom      = eval.Atom
+	Operand   = eval.Operand
+	Reads     = eval.Reads
+	FieldRef  = eval.FieldRef
+	Aggregate = eval.Aggregate
+	Member    = eval.AggregateMember
+)
 
 // Answer is what the goal came to.
 type Answer struct {

@@ -1,0 +1,41 @@
+package eval
+
+import (
+	"fmt"
+
+	"truce/facts"
+	"truce/facts/source"
+)
+
+// The faults of evaluation.
+var (
+	ErrDivideByZero = source.Code{ID: "E901", Title: "division by zero",
+		Doc:     "The divisor of / or % is zero. Guard it with a condition on an earlier line, or with c ? x : y.",
+		Example: "e.reserves / e.imports >= 1"}
+	ErrOverflow = source.Code{ID: "E902", Title: "overflow",
+		Doc:     "The result is larger than a number or an integer can be.",
+		Example: "e.count * 9223372036854775807"}
+	ErrEmpty = source.Code{ID: "E903", Title: "least, most or mean of nothing",
+		Doc:     "min, max and mean need at least one fact. Guard them with any(T, p) on an earlier line.",
+		Example: "min(map(Item, .points)) > 0"}
+	ErrRamp = source.Code{ID: "E904", Title: "a ramp that does not rise",
+		Doc:     "ramp(x, a, b) needs a < b.",
+		Example: "ramp(e.inflation, 35, 35)"}
+	ErrExternal = source.Code{ID: "E905", Title: "a function failed on its arguments",
+		Doc:     "One of expr's own functions refused the values that it was given.",
+		Example: "indexOf(e.name, \"\")"}
+	ErrWork = source.Code{ID: "E906", Title: "evaluation limit", Limit: true,
+		Doc:     "Evaluating conditions took more steps than the session allows.",
+		Example: "count(Event, .size > 3)"}
+)
+
+// Codes lists the faults of evaluation.
+func Codes() []source.Code {
+	return []source.Code{ErrDivideByZero, ErrOverflow, ErrEmpty, ErrRamp, ErrExternal, ErrWork}
+}
+
+func fault(k facts.Kind, at facts.Span, code source.Code, format string, args ...any) facts.Value {
+	return facts.FaultValue(k, &facts.Fault{Code: code, Span: at, Message: fmt.Sprintf(format, args...)})
+}
+
+func unknownOf(k facts.Kind) facts.Value { return facts.Type{Kind: k}.Unknown() }
