@@ -118,6 +118,11 @@ type Row struct {
 	Name  string
 	Index int // of the row, from 0
 	Hit   string
+	// Common is how many steps of the rule the rows share: those before it.
+	Common int
+	// Total says that the table's last row has no condition of its own, so that one
+	// row holds wherever the shared steps do.
+	Total bool
 }
 
 // StepKind says what a line of "when" does.
