@@ -1,0 +1,242 @@
+// Package model is what a matcher finds: the facts of both models and the
+// instances that support them, compactly, by number.
+//
+// What flows in: stated facts, and what a matcher concludes. What flows out: the
+// same, to the session that builds answers and traces of it. It never fires a
+// rule.
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"truce/engine/trace"
+	"truce/facts"
+	"truce/rules"
+	"truce/rules/eval"
+)
+
+// Fact is a fact in the possible model, and in the certain one when its Status
+// says so.
+type Fact struct {
+	Type   *facts.FactType
+	Values []facts.Value // by field index, as the rules see them
+	Status trace.Status
+	Base   *Base // of a stated fact; nil for a concluded one
+
+	// Blurred says that a field of the key is not known: the fact stands for one
+	// or several real ones that look alike in form.
+	Blurred bool
+	// Copies is how many real facts it may stand for; -1 is without end.
+	Copies int
+	// Group is shared by alternatives of one key; 0 where there are none.
+	Group int
+	// Doubtful says that it may be the same real fact as one that stands before it
+	// in its type's order.
+	Doubtful bool
+	// Instances conclude it, in the order found.
+	Instances []int
+}
+
+// Base is a stated fact as the rules may see it: with assumptions in place of
+// silence, and unknown in place of what could not be known yet.
+type Base struct {
+	Type     *facts.FactType
+	Stated   *facts.StatedFact // nil where the case has none
+	Values   []facts.Value
+	Origins  []trace.Origin
+	Assumed  []*rules.Assumption // by field index, or nil
+	Unlisted bool                // stands for what an open type may have beyond the listed
+}
+
+// Name is how the fact is called everywhere.
+func (b *Base) Name() string {
+	switch {
+	case b.Unlisted:
+		return b.Type.Name + "(*)"
+	case b.Stated == nil:
+		return b.Type.Name
+	}
+	return b.Stated.Name()
+}
+
+// Instance is one choice of facts for the patterns of a rule, of which no test is
+// false, and what one of the rule's conclusions makes of it.
+type Instance struct {
+	Rule       *rules.Rule
+	Conclusion int   // in Rule.Then; -1 for a line of the report
+	Fact       int   // what it concludes; -1 for a line
+	Premises   []int // by fact slot
+	Values     []facts.Value
+	// Truth is the conjunction of the tests: true, unknown or a fault.
+	Truth facts.Value
+	// Failed is a fault of the conclusion itself, or the zero Value.
+	Failed facts.Value
+	// Total says that the instance is of a first-hit table that has a row for every
+	// case, and that what its rows share is true: one row of it holds.
+	Total bool
+	// Status is Certain when every test is true and every premise certain.
+	Status trace.Status
+}
+
+// Model is the outcome of a run. Numbers of facts and instances are positions.
+type Model struct {
+	Facts     []Fact
+	Instances []Instance // of concluded facts
+	Lines     []Instance // of lines of the report
+	ByType    [][]int    // facts by type index, in canonical order
+
+	members [][]eval.Member
+}
+
+// New is an empty model over a schema.
+func New(schema *facts.Schema) *Model {
+	n := len(schema.Types)
+	return &Model{ByType: make([][]int, n), members: make([][]eval.Member, n)}
+}
+
+// Env is an environment that sees the model. Only the bound facts and values are
+// to be filled in.
+func (m *Model) Env(p eval.Parameters, asOf int64, work *int) *eval.Env {
+	return &eval.Env{Parameters: p, AsOf: asOf, Work: work, Members: m.Members}
+}
+
+// Bound is a fact as an environment binds it.
+func (m *Model) Bound(i int) eval.Fact { return eval.Fact{Ref: i, Values: m.Facts[i].Values} }
+
+// Members are the facts of a type as aggregates see them. They are computed once,
+// so the type must be complete by then.
+func (m *Model) Members(t *facts.FactType) []eval.Member {
+	if m.members[t.Index] == nil {
+		list := make([]eval.Member, 0, len(m.ByType[t.Index]))
+		for _, i := range m.ByType[t.Index] {
+			f := &m.Facts[i]
+			presence := facts.UnknownBool()
+			if f.Status == trace.Certain {
+				presence = facts.BoolOf(true)
+			}
+			list = append(list, eval.Member{Fact: m.Bound(i), Presence: presence,
+				Copies: f.Copies, Group: f.Group, Doubtful: f.Doubtful})
+		}
+		m.members[t.Index] = list
+	}
+	return m.members[t.Index]
+}
+
+// Settle puts the facts of a type into canonical order, known keys first, and finds
+// which of them may be the same real fact as one before.
+func (m *Model) Settle(t *facts.FactType) {
+	list := m.ByType[t.Index]
+	slices.SortFunc(list, func(i, j int) int { return m.compare(&m.Facts[i], &m.Facts[j]) })
+	for n, i := range list {
+		f := &m.Facts[i]
+		if !f.Blurred {
+			continue // known keys come first and differ
+		}
+		for _, j := range list[:n] {
+			if mayShareKey(f, &m.Facts[j]) {
+				f.Doubtful = true
+				break
+			}
+		}
+	}
+}
+
+func (m *Model) compare(f, g *Fact) int {
+	if f.Base != nil && g.Base != nil {
+		if f.Base.Unlisted != g.Base.Unlisted {
+			if f.Base.Unlisted {
+				return 1
+			}
+			return -1
+		}
+		return strings.Compare(f.Base.Name(), g.Base.Name())
+	}
+	if f.Blurred != g.Blurred {
+		if f.Blurred {
+			return 1
+		}
+		return -1
+	}
+	for _, k := range f.Type.Key {
+		if c := f.Values[k].Compare(g.Values[k]); c != 0 {
+			return c
+		}
+	}
+	return slices.CompareFunc(f.Values, g.Values, facts.Value.Compare)
+}
+
+func mayShareKey(f, g *Fact) bool {
+	for _, k := range f.Type.Key {
+		if !f.Values[k].MayEqual(g.Values[k]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Name is how a fact is called everywhere: Type(key), with the other values behind
+// it in brackets where the key alone does not tell it from its alternatives.
+func (m *Model) Name(i int) string {
+	f := &m.Facts[i]
+	if f.Base != nil {
+		return f.Base.Name()
+	}
+	name := f.Type.Name
+	if len(f.Type.Key) > 0 {
+		name += "(" + formatFields(f, f.Type.Key) + ")"
+	}
+	if f.Group == 0 && !f.Blurred {
+		return name
+	}
+	var rest []int
+	for j := range f.Type.Fields {
+		if !slices.Contains(f.Type.Key, j) {
+			rest = append(rest, j)
+		}
+	}
+	if len(rest) == 0 {
+		return name
+	}
+	return name + "[" + formatFields(f, rest) + "]"
+}
+
+func formatFields(f *Fact, fields []int) string {
+	parts := make([]string, len(fields))
+	for n, j := range fields {
+		parts[n] = f.Type.Fields[j].Type.Format(f.Values[j])
+		if f.Values[j].Kind() == facts.Text && f.Values[j].IsKnown() && !plain(parts[n]) {
+			parts[n] = strconv.Quote(parts[n])
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// plain reports whether a text can stand in a name without quotes.
+func plain(s string) bool {
+	return s != "" && s == strings.TrimSpace(s) && !strings.ContainsFunc(s, func(r rune) bool {
+		return strings.ContainsRune("()[],\"\\", r) || !strconv.IsPrint(r)
+	})
+}
+
+// KeyOf is a text that two facts of a type share exactly when the given values are
+// the same in form.
+func KeyOf(values []facts.Value) string {
+	var b strings.Builder
+	for _, v := range values {
+		switch {
+		case v.Kind() == facts.Text || v.Kind() == facts.Enum:
+			fmt.Fprintf(&b, "%t%q", v.IsKnown(), v.Text())
+		case v.Kind() == facts.Number:
+			lo, hi := v.Bounds()
+			fmt.Fprintf(&b, "%b:%b", lo, hi)
+		default:
+			lo, hi := v.Ends()
+			fmt.Fprintf(&b, "%d:%d", lo, hi)
+		}
+		b.WriteByte(';')
+	}
+	return b.String()
+}

@@ -1,0 +1,266 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"truce/engine/model"
+	"truce/engine/oracle"
+	"truce/engine/trace"
+	"truce/facts"
+	"truce/facts/source"
+	"truce/rules/eval"
+)
+
+// Session holds stated facts and what follows from them. It is not safe for
+// concurrent use; sessions of one program are independent.
+type Session struct {
+	program *Program
+	limits  oracle.Limits
+
+	kase       *facts.Case // what Load was given; an empty case before
+	asOf       int64
+	stated     map[string]*facts.StatedFact
+	complete   map[string]bool
+	parameters *model.Parameters
+
+	model *model.Model // nil while conclusions cannot be read
+	undo  []func()
+}
+
+// NewSession starts with no stated facts, the pack's thresholds, and the day 0.
+func (p *Program) NewSession(o Options) *Session {
+	s := &Session{program: p, limits: o.Limits.resolved(), parameters: model.NewParameters(p.pack)}
+	s.reset(&facts.Case{})
+	return s
+}
+
+func (s *Session) reset(c *facts.Case) {
+	s.kase, s.asOf = c, c.AsOf
+	s.stated = make(map[string]*facts.StatedFact, len(c.Facts))
+	s.complete = make(map[string]bool, len(c.Complete))
+	s.model, s.undo = nil, nil
+}
+
+// Load replaces all stated facts, the date and what is complete by a case's. Marks
+// set before are gone. Thresholds stay.
+func (s *Session) Load(c *facts.Case) error {
+	stated := make(map[string]*facts.StatedFact, len(c.Facts))
+	var ds source.Diagnostics
+	for _, f := range c.Facts {
+		if err := s.statable(f); err != nil {
+			ds = append(ds, *err)
+			continue
+		}
+		if first := stated[f.Name()]; first != nil {
+			ds = append(ds, ErrTwice.At(f.Span, "%s is stated twice", f.Name()).See(first.Span, "first stated here"))
+		}
+		stated[f.Name()] = f
+	}
+	if err := ds.Sort().Err(); err != nil {
+		return err
+	}
+	s.reset(c)
+	s.stated = stated
+	for _, t := range c.Complete {
+		s.complete[t] = true
+	}
+	return nil
+}
+
+// statable checks what a host program hands in; a case's facts were checked when it
+// was read.
+func (s *Session) statable(f *facts.StatedFact) *source.Diagnostic {
+	refuse := func(format string, args ...any) *source.Diagnostic {
+		d := ErrNotStated.At(f.Span, format, args...)
+		return &d
+	}
+	t := f.Type
+	switch {
+	case t == nil || s.program.pack.Schema.Type(t.Name) != t:
+		return refuse("the fact is of no type of the pack")
+	case t.Concluded:
+		return refuse("%s is concluded by rules and cannot be stated", t.Name)
+	case len(f.Data) != len(t.Fields):
+		return refuse("%s has %d values for %d fields", f.Name(), len(f.Data), len(t.Fields))
+	}
+	for _, field := range t.Fields {
+		v := f.Data[field.Index].Value
+		switch {
+		case v.Kind() != field.Type.Kind || v.Fault() != nil || !v.Within(field.Type.Unknown()):
+			return refuse("%s.%s cannot be %s", f.Name(), field.Name, field.Type.Format(v))
+		case field.Exact && !v.IsKnown():
+			d := ErrExact.At(f.Span, "%s.%s is exact and has no known value", f.Name(), field.Name)
+			return &d
+		}
+	}
+	return nil
+}
+
+// change replaces the stated fact of a name (nil: none) and remembers the old one.
+func (s *Session) change(name string, f *facts.StatedFact) {
+	old, kept := s.stated[name], s.model
+	if f == nil {
+		delete(s.stated, name)
+	} else {
+		s.stated[name] = f
+	}
+	s.model = nil
+	s.undo = append(s.undo, func() {
+		if old == nil {
+			delete(s.stated, name)
+		} else {
+			s.stated[name] = old
+		}
+		s.model = kept
+	})
+}
+
+// Assert states a fact.
+func (s *Session) Assert(f *facts.StatedFact) error {
+	if d := s.statable(f); d != nil {
+		return source.Diagnostics{*d}
+	}
+	if s.stated[f.Name()] != nil {
+		return source.Diagnostics{ErrTwice.At(f.Span, "%s is already stated", f.Name())}
+	}
+	s.change(f.Name(), f)
+	return nil
+}
+
+// Modify replaces the stated fact of the same name.
+func (s *Session) Modify(f *facts.StatedFact) error {
+	if d := s.statable(f); d != nil {
+		return source.Diagnostics{*d}
+	}
+	if s.stated[f.Name()] == nil {
+		return source.Diagnostics{s.gone(f.Name())}
+	}
+	s.change(f.Name(), f)
+	return nil
+}
+
+// Retract takes back a stated fact.
+func (s *Session) Retract(name string) error {
+	if s.stated[name] == nil {
+		return source.Diagnostics{s.gone(name)}
+	}
+	s.change(name, nil)
+	return nil
+}
+
+func (s *Session) gone(name string) source.Diagnostic {
+	names := make([]string, 0, len(s.stated))
+	for n := range s.stated {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return ErrGone.At(source.Span{}, "%s is not stated", name).Suggest("%s", source.DidYouMean(name, names))
+}
+
+// Stated is the stated fact of that name, or nil.
+func (s *Session) Stated(name string) *facts.StatedFact { return s.stated[name] }
+
+// SetThreshold gives a threshold another value, a point or an interval, until it is
+// rolled back.
+func (s *Session) SetThreshold(name string, v facts.Value) error {
+	t := s.program.pack.Threshold(name)
+	switch {
+	case t == nil:
+		return source.Diagnostics{ErrThreshold.At(source.Span{}, "no threshold is called %s", name)}
+	case t.Table != nil:
+		return source.Diagnostics{ErrThreshold.At(t.Span, "%s is a table of points", name)}
+	case v.Kind() != t.Type.Kind || v.Fault() != nil || !v.Within(t.Type.Unknown()):
+		return source.Diagnostics{ErrThreshold.At(t.Span, "%s cannot be %s", name, t.Type.Format(v))}
+	}
+	old, kept := s.parameters, s.model
+	changed := old.With(t.Index, v)
+	for _, c := range s.program.pack.Constraints {
+		if eval.Eval(c.Cond, &eval.Env{Parameters: changed}).False() {
+			return source.Diagnostics{ErrThreshold.At(c.Span, "%s cannot be %s: %s would not hold", name, t.Type.FormatUnit(v), c.Cond.Text())}
+		}
+	}
+	s.parameters, s.model = changed, nil
+	s.undo = append(s.undo, func() { s.parameters, s.model = old, kept })
+	return nil
+}
+
+// Mark is a state of a session to roll back to.
+type Mark struct {
+	depth int
+	of    *facts.Case
+	model *model.Model
+}
+
+// Mark remembers the state as it is.
+func (s *Session) Mark() Mark { return Mark{len(s.undo), s.kase, s.model} }
+
+// Rollback undoes every change since the mark, conclusions included: what could be
+// read then can be read again without a run. It reports false for a mark that is
+// gone, because it was rolled back past or another case was loaded.
+func (s *Session) Rollback(m Mark) bool {
+	if m.of != s.kase || m.depth > len(s.undo) {
+		return false
+	}
+	for len(s.undo) > m.depth {
+		last := len(s.undo) - 1
+		s.undo[last]()
+		s.undo = s.undo[:last]
+	}
+	s.model = m.model
+	return true
+}
+
+// Run fires the rules until nothing new follows. Its errors are source.Diagnostics,
+// or an *oracle.Cancelled when the context ends.
+func (s *Session) Run(ctx context.Context) error {
+	s.model = nil
+	base, err := s.base()
+	if err != nil {
+		return err
+	}
+	m, err := oracle.Run(ctx, oracle.Input{Pack: s.program.pack, Parameters: s.parameters,
+		AsOf: s.asOf, Base: base, Limits: s.limits})
+	if err != nil {
+		return err
+	}
+	s.model = m
+	return nil
+}
+
+// base is every stated fact as the rules may see it, in canonical order.
+func (s *Session) base() ([]*model.Base, error) {
+	var list []*model.Base
+	var ds source.Diagnostics
+	byType := map[*facts.FactType][]*facts.StatedFact{}
+	for _, f := range s.stated {
+		byType[f.Type] = append(byType[f.Type], f)
+	}
+	for _, t := range s.program.pack.Schema.Types {
+		if t.Concluded {
+			continue
+		}
+		stated := byType[t]
+		slices.SortFunc(stated, func(f, g *facts.StatedFact) int { return strings.Compare(f.ID, g.ID) })
+		for _, f := range stated {
+			list = append(list, s.seen(t, f))
+		}
+		switch {
+		case t.Count == facts.One && len(stated) == 0:
+			b := s.seen(t, nil)
+			list = append(list, b)
+			ds = append(ds, missing(b)...)
+		case t.Count == facts.Open && !s.complete[t.Name]:
+			list = append(list, &model.Base{Type: t, Values: unknowns(t), Origins: origins(t, trace.Absent), Unlisted: true})
+		}
+	}
+	return list, ds.Sort().Err()
+}
+
+// Canceled reports whether an error of Run is the context's.
+func Canceled(err error) bool {
+	var c *oracle.Cancelled
+	return errors.As(err, &c)
+}
