@@ -11,7 +11,7 @@ import (
 // stands at the end of the shortest cut that still has the same error.
 
 // longestSearch is the longest text, in bytes, that is worth that effort.
-const longestSearch = 256 << 10
+const longestSearch = 128 << 10
 
 // locate is the place of the rune that a syntax error is about; false when the
 // text is too long to search.
@@ -98,7 +98,25 @@ func splitMessage(s string) (line int, text string) {
 		}
 		line = line*10 + int(c-'0')
 	}
+	if ofParser(text) {
+		line++ // the library counts the lines of these from 0
+	}
 	return line, text
+}
+
+// ofParser reports whether a message comes from the library's parser rather than
+// from its scanner.
+func ofParser(text string) bool {
+	wanted, found := strings.CutPrefix(text, "did not find expected ")
+	if !found {
+		return false
+	}
+	for _, what := range []string{"key", "'-'", "','", "<document start>", "node content"} {
+		if strings.HasPrefix(wanted, what) {
+			return true
+		}
+	}
+	return false
 }
 
 // runesIn is the number of runes of s.

@@ -60,10 +60,15 @@ func (s *syntaxError) here() source.Span {
 func (s *syntaxError) tab() (source.Diagnostic, bool) {
 	indentation := len(s.line) - len(strings.TrimLeft(s.line, " \t"))
 	i := strings.IndexByte(s.line[:indentation], '\t')
-	if i < 0 {
+	at := s.here()
+	switch {
+	case i >= 0:
+		at = s.part(i, indentation)
+	case !s.at.atEnd(s.text) && s.text[s.at.offset] == '\t' && s.line == "": // a line of blanks
+	default:
 		return source.Diagnostic{}, false
 	}
-	return Tab.At(s.part(i, indentation), "there is a tab in the indentation").Suggest("use spaces"), true
+	return Tab.At(at, "there is a tab in the indentation").Suggest("use spaces"), true
 }
 
 // valueStart matches what stands before a value: dashes and at most one key.
@@ -168,6 +173,7 @@ func wordings() []wording {
 		{"found character that cannot start any token", "a value cannot start with this character", "put the value in quotes"},
 		{"block sequence entries are not allowed", "a list cannot start here", "put the first dash on a line of its own below the key, or put the text in quotes"},
 		{"did not find expected <document start>", "this does not belong to what stands above it", "check the indentation"},
+		{"found incompatible YAML document", "this version of YAML is not known", "leave the line out"},
 		{"found unexpected document indicator", "a quote is still open where a new document starts", "close it"},
 	}
 
