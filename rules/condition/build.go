@@ -22,3 +22,8 @@ func Negation(span facts.Span, text string, e Expr) Expr {
 func Constant(span facts.Span, typ facts.Type, v facts.Value) *Literal {
 	return &Literal{node{span, typ, typ.Format(v)}, v}
 }
+
+// Aggregated is an aggregate that no file holds the text of.
+func Aggregated(span facts.Span, typ facts.Type, form Form, fact *facts.FactType, where, of Expr) *Aggregate {
+	return &Aggregate{node{span, typ, form.String()}, form, fact, where, of}
+}
