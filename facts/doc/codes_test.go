@@ -73,9 +73,7 @@ func TestBytes(t *testing.T) {
 		"line separator":        {"a: b\u2028c\n", `x.yaml:1:5: D023: the character U+2028 cannot stand in a file as it is; write it as an escape in double quotes, such as "\u2028", or leave it out`},
 		"mark inside the file":  {"a: \ufeffb\n", `x.yaml:1:4: D023: the character U+FEFF cannot stand in a file as it is; write it as an escape in double quotes, such as "\ufeff", or leave it out`},
 		"too large says so":     {strings.Repeat("a", 101), "x.yaml: D006: the file has 101 bytes; expected 100 bytes at most"},
-		"blank lines":            {" 
-
-", "x.yaml: D001: the file is empty"},
+		"blank lines":           {" \n\n", "x.yaml: D001: the file is empty"},
 		"only a document start": {"---\n", "x.yaml: D001: the file is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
