@@ -29,7 +29,7 @@ func integers(op condition.Op, k facts.Kind, x, y facts.Value, at facts.Span) fa
 	}
 	low, lowFits := bigInteger(lo)
 	high, highFits := bigInteger(hi)
-	if lowFits && highFits {
+	if lowFits && highFits && (low < high || !lo.IsInf() && !hi.IsInf()) {
 		return integerBetween(k, low, high)
 	}
 	if x.IsKnown() && y.IsKnown() {
