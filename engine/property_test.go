@@ -1,0 +1,172 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"truce/engine"
+	"truce/engine/enginetest"
+	"truce/engine/trace"
+	"truce/facts"
+	"truce/facts/source"
+	"truce/rules"
+)
+
+func load(t require.TestingT, files []rules.File) *rules.Pack {
+	p, ds := rules.Load(files, rules.Options{})
+	require.NoError(t, ds.Err(), "%s", files[0].Text)
+	return p
+}
+
+// run gives the trace, or nil when the run ends in an error that a set of facts may
+// well cause: a fault, a conflict, a limit. Any other error fails the test.
+func run(t require.TestingT, p *rules.Pack, c *facts.Case) *trace.Trace {
+	s := engine.Compile(p).NewSession(engine.Options{Limits: engine.Limits{Facts: 400, Justifications: 4000, Work: 2_000_000}})
+	require.NoError(t, s.Load(c))
+	err := s.Run(context.Background())
+	if err == nil {
+		tr, err := s.Trace()
+		if err == nil {
+			return tr
+		}
+	}
+	var ds source.Diagnostics
+	require.True(t, errors.As(err, &ds) || err == nil, "%v", err)
+	for _, d := range ds {
+		require.Contains(t, []string{"N001", "N002", "N003", "N004", "N005"}, d.Code, "%v", d)
+	}
+	return nil
+}
+
+func text(t require.TestingT, tr *trace.Trace) string {
+	var b strings.Builder
+	require.NoError(t, tr.Write(&b))
+	return b.String()
+}
+
+// Knowing more never withdraws a certain fact and never adds one that was not
+// possible.
+func TestInformationIsMonotone(t *testing.T) {
+	compared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		o := enginetest.Options{Recursive: rapid.Bool().Draw(t, "recursive"), Faults: rapid.Bool().Draw(t, "faults")}
+		g := enginetest.Pack(t, o)
+		p := load(t, g.Files(g.InOrder()))
+		c := enginetest.Case(t, p.Schema)
+		less, more := run(t, p, c), run(t, p, enginetest.Completion(t, p.Schema, c))
+		if less == nil || more == nil {
+			return
+		}
+		compared++
+		requireRefines(t, less, more)
+	})
+	t.Logf("%d pairs of runs compared", compared)
+	require.Positive(t, compared)
+}
+
+func requireRefines(t require.TestingT, less, more *trace.Trace) {
+	for i := range less.Facts {
+		f := &less.Facts[i]
+		if f.Status == trace.Certain && f.Type.Concluded {
+			require.True(t, some(more, func(g *trace.Fact) bool { return g.Status == trace.Certain && within(g, f) }),
+				"%s was certain and is withdrawn\n%s\n%s", f.Name, text(t, less), text(t, more))
+		}
+	}
+	for i := range more.Facts {
+		g := &more.Facts[i]
+		if g.Type.Concluded {
+			require.True(t, some(less, func(f *trace.Fact) bool { return within(g, f) }),
+				"%s was not possible before\n%s\n%s", g.Name, text(t, less), text(t, more))
+		}
+	}
+	if less.Answer.Settled {
+		require.True(t, more.Answer.Settled)
+		require.Equal(t, less.Answer.Values[0].Value, more.Answer.Values[0].Value)
+	}
+}
+
+func some(tr *trace.Trace, is func(*trace.Fact) bool) bool {
+	for i := range tr.Facts {
+		if is(&tr.Facts[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func within(g, f *trace.Fact) bool {
+	if g.Type != f.Type {
+		return false
+	}
+	for i := range g.Fields {
+		if !g.Fields[i].Value.Within(f.Fields[i].Value) {
+			return false
+		}
+	}
+	return true
+}
+
+// Neither the order of rules nor the order of facts shows in the canonical trace.
+func TestOrderDoesNotShow(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := enginetest.Pack(t, enginetest.Options{Recursive: true})
+		p := load(t, g.Files(g.InOrder()))
+		q := load(t, g.Files(rapid.Permutation(g.InOrder()).Draw(t, "order of rules")))
+		c := enginetest.Case(t, p.Schema)
+		d := *c
+		d.Facts = nil
+		for _, i := range rapid.Permutation(indexes(len(c.Facts))).Draw(t, "order of facts") {
+			f := *c.Facts[i]
+			f.Type = q.Schema.Type(f.Type.Name)
+			d.Facts = append(d.Facts, &f)
+		}
+		a, b := run(t, p, c), run(t, q, &d)
+		require.Equal(t, a == nil, b == nil, "both fail or neither does")
+		if a != nil {
+			require.Equal(t, text(t, a), text(t, b))
+		}
+	})
+}
+
+func indexes(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+// Every concluded fact has a justification, and the heights of what the first one
+// stands on lie below its own: no fact supports itself.
+func TestSupportIsWellFounded(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := enginetest.Pack(t, enginetest.Options{Recursive: true, Faults: true})
+		p := load(t, g.Files(g.InOrder()))
+		tr := run(t, p, enginetest.Case(t, p.Schema))
+		if tr == nil {
+			return
+		}
+		for i := range tr.Facts {
+			f := &tr.Facts[i]
+			if !f.Type.Concluded {
+				require.Zero(t, f.Height)
+				continue
+			}
+			require.NotEmpty(t, f.Justifications, f.Name)
+			j := &tr.Justifications[f.Justifications[0]]
+			require.Equal(t, f.Height, j.Height, "%s\n%s", f.Name, text(t, tr))
+			for _, n := range j.Premises {
+				require.Less(t, tr.Facts[n].Height, f.Height)
+				require.GreaterOrEqual(t, tr.Facts[n].Status, j.Status)
+			}
+			for k := range j.Steps {
+				require.False(t, j.Steps[k].Truth.False())
+			}
+		}
+	})
+}
