@@ -75,9 +75,12 @@ func FormatNumber(x float64) string {
 	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
+// secondsADay turns days into the seconds that package time counts.
+const secondsADay = 24 * 60 * 60
+
 // FormatDate prints a day as year-month-day.
 func FormatDate(day int64) string {
-	return time.Unix(day*86400, 0).UTC().Format(time.DateOnly)
+	return time.Unix(day*secondsADay, 0).UTC().Format(time.DateOnly)
 }
 
 // ParseDate reads year-month-day, or reports false.
@@ -86,5 +89,5 @@ func ParseDate(s string) (day int64, ok bool) {
 	if err != nil {
 		return 0, false
 	}
-	return t.Unix() / 86400, true
+	return t.Unix() / secondsADay, true
 }

@@ -41,6 +41,9 @@ func ParseUnit(s string, declared func(string) bool) (Unit, error) {
 		if err != nil {
 			return "", err
 		}
+		if f.power > mostPower || f.power < -mostPower {
+			return "", fmt.Errorf("the power of %s is beyond %d", f.name, mostPower)
+		}
 		if f.name != "1" && !declared(f.name) {
 			return "", &UndeclaredUnit{f.name}
 		}
@@ -65,8 +68,8 @@ func parseFactor(s string, sign int) (factor, error) {
 	name, power := s, 1
 	if n, p, ok := strings.Cut(s, "^"); ok {
 		i, err := strconv.Atoi(strings.TrimSpace(p))
-		if err != nil || i == 0 || i > 9 || i < -9 {
-			return factor{}, fmt.Errorf("%q is not a power from -9 to 9", p)
+		if err != nil || i == 0 {
+			return factor{}, fmt.Errorf("%q is not a power: a whole number, not 0", p)
 		}
 		name, power = strings.TrimSpace(n), i
 	}
@@ -75,6 +78,9 @@ func parseFactor(s string, sign int) (factor, error) {
 	}
 	return factor{name, sign * power}, nil
 }
+
+// mostPower bounds the powers of a written unit. Products may go beyond.
+const mostPower = 99
 
 // factors splits a canonical form; it cannot fail on one.
 func (u Unit) factors() []factor {

@@ -200,13 +200,13 @@ func (v Value) Clip(w Value) (Value, bool) {
 	if v.Within(w) {
 		return v, true
 	}
-	if v.kind == Text || v.kind == Enum {
+	if w.Within(v) {
 		return w, true
 	}
-	u := v
+	u := Value{kind: v.kind, state: interval}
 	u.lo, u.hi = math.Max(v.lo, w.lo), math.Min(v.hi, w.hi)
 	u.ilo, u.ihi = max(v.ilo, w.ilo), min(v.ihi, w.ihi)
-	if u.state == interval && u.lo == u.hi && u.ilo == u.ihi {
+	if u.lo == u.hi && u.ilo == u.ihi {
 		u.state = point
 	}
 	return u, true
