@@ -7,23 +7,28 @@ import "truce/facts"
 func Conjunction(span facts.Span, text string, conds []Expr) Expr {
 	e := conds[0]
 	for _, c := range conds[1:] {
-		e = &Binary{node{span, facts.Type{Kind: facts.Bool}, text}, And, e, c}
+		e = &Binary{built(span, facts.Type{Kind: facts.Bool}, text), And, e, c}
 	}
 	return e
 }
 
 // Negation is "not e" with the given place and text.
 func Negation(span facts.Span, text string, e Expr) Expr {
-	return &Unary{node{span, facts.Type{Kind: facts.Bool}, text}, Not, e}
+	return &Unary{built(span, facts.Type{Kind: facts.Bool}, text), Not, e}
 }
 
 // Constant is a literal that no file holds the text of, such as the value that a
 // decision table leaves to a default.
 func Constant(span facts.Span, typ facts.Type, v facts.Value) *Literal {
-	return &Literal{node{span, typ, typ.Format(v)}, v}
+	return &Literal{built(span, typ, typ.Format(v)), v}
 }
 
 // Aggregated is an aggregate that no file holds the text of.
 func Aggregated(span facts.Span, typ facts.Type, form Form, fact *facts.FactType, where, of Expr) *Aggregate {
-	return &Aggregate{node{span, typ, form.String()}, form, fact, where, of}
+	return &Aggregate{built(span, typ, form.String()), form, fact, where, of}
+}
+
+// built is a node whose text stands in no source.
+func built(span facts.Span, typ facts.Type, text string) node {
+	return node{span: span, typ: typ, text: text, from: -1}
 }

@@ -35,4 +35,8 @@ type Scope struct {
 	// Later holds names that a later line binds: they are not in scope, and the
 	// diagnostic can say so.
 	Later map[string]bool
+
+	// AllowContext lets the expression read context types, as the lines of a report
+	// may and rules may not.
+	AllowContext bool
 }

@@ -23,6 +23,7 @@ type node struct {
 	span facts.Span
 	typ  facts.Type
 	text string
+	from int // where text begins in the source's text, in runes; -1 where it does not
 }
 
 func (n *node) Span() facts.Span { return n.span }
@@ -125,6 +126,7 @@ type Member struct {
 	node
 	X   Expr
 	Set []facts.Value
+	at  []int // where each literal begins, as node.from
 }
 
 // TextTest is a test of a text against a constant pattern.

@@ -1,0 +1,52 @@
+package condition
+
+import (
+	"strconv"
+	"strings"
+
+	"truce/facts"
+)
+
+// describe says in a few words what an operand is.
+func describe(t typed) string {
+	if lit, ok := t.e.(*Literal); ok && t.kind() == facts.Text {
+		return "the text " + strconv.Quote(lit.Value.Text())
+	}
+	return describeType(t.typ())
+}
+
+func describeType(t facts.Type) string {
+	switch t.Kind {
+	case facts.Number, facts.Integer:
+		return article(t.Kind) + inUnit(t.Unit)
+	case facts.Bool:
+		return "true or false"
+	case facts.Enum:
+		return "one of " + list(quoted(t.Names.List))
+	case facts.Scale:
+		return "a level of " + list(quoted(t.Names.List))
+	}
+	return article(t.Kind)
+}
+
+func article(k facts.Kind) string {
+	if strings.ContainsRune("aeiou", rune(k.String()[0])) {
+		return "an " + k.String()
+	}
+	return "a " + k.String()
+}
+
+func inUnit(u facts.Unit) string {
+	if u == "" {
+		return ""
+	}
+	return " in " + string(u)
+}
+
+// unitOf says which unit an operand has.
+func unitOf(t facts.Type) string {
+	if t.Unit == "" {
+		return "has no unit"
+	}
+	return "is in " + string(t.Unit)
+}
