@@ -23,7 +23,9 @@ type Pack struct {
 	Claims      []*Claim
 	Extensions  []*Extension
 	Tests       []*Test
-	Report      *Report
+	Report      *Report // never nil
+
+	leads []bool // by type: see Leads
 }
 
 // File is one file of a pack.

@@ -1,0 +1,167 @@
+package rules
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"truce/facts"
+	"truce/facts/doc"
+	"truce/rules/condition"
+)
+
+// stretch is the text of an expression inside a scalar, from a rune of it on.
+type stretch struct {
+	n    *doc.Node
+	from int
+	text string
+}
+
+// whole is all of a scalar but the blanks around it.
+func whole(n *doc.Node) stretch { return within(n, 0, utf8.RuneCountInString(n.Value)) }
+
+// within is the runes of a scalar from one offset to another, without the blanks
+// around them.
+func within(n *doc.Node, from, to int) stretch {
+	part := string([]rune(n.Value)[from:to])
+	trimmed := strings.TrimLeftFunc(part, unicode.IsSpace)
+	from += utf8.RuneCountInString(part) - utf8.RuneCountInString(trimmed)
+	return stretch{n, from, strings.TrimRightFunc(trimmed, unicode.IsSpace)}
+}
+
+func (x stretch) source() condition.Source {
+	return condition.Source{Text: x.text, SpanOf: func(from, to int) facts.Span {
+		return x.n.SpanOf(x.from+from, x.from+to)
+	}}
+}
+
+// conditionLine reads a line that must be true or false.
+func (s *ruleScope) conditionLine(n *doc.Node) (condition.Expr, bool) {
+	if !s.readable(n, "a line of `when`") {
+		return nil, false
+	}
+	return s.parse(whole(n), condition.WantCondition())
+}
+
+// valueLine reads what a name is bound to.
+func (s *ruleScope) valueLine(n *doc.Node) (condition.Expr, bool) {
+	if !s.readable(n, "the expression") {
+		return nil, false
+	}
+	return s.parse(whole(n), condition.WantValue())
+}
+
+// formula reads "=expression" for a field.
+func (s *ruleScope) formula(n *doc.Node, t facts.Type) (condition.Expr, bool) {
+	x, ok := s.behindEquals(n)
+	if !ok {
+		return nil, false
+	}
+	return s.parse(x, condition.WantFormula(t))
+}
+
+// behindEquals is what stands behind the sign that starts a formula.
+func (s *ruleScope) behindEquals(n *doc.Node) (stretch, bool) {
+	if cut(n) {
+		s.cutLine(n)
+		return stretch{}, false
+	}
+	from := utf8.RuneCountInString(n.Value[:strings.IndexByte(n.Value, '=')+1])
+	return within(n, from, utf8.RuneCountInString(n.Value)), true
+}
+
+// readable reports whether there is an expression, whole.
+func (s *ruleScope) readable(n *doc.Node, what string) bool {
+	switch {
+	case n.Kind != doc.Scalar:
+		s.l.add(SplitLine.At(n.Span, "YAML reads %s as %s", what, kindOf(n)).Suggest("put it in quotes"))
+	case cut(n):
+		s.cutLine(n)
+	case n.Null || strings.TrimSpace(n.Value) == "":
+		s.l.add(EmptyLine.At(n.Span, "%s is empty", what))
+	default:
+		return true
+	}
+	return false
+}
+
+func (s *ruleScope) cutLine(n *doc.Node) {
+	d := CutLine.At(n.Span, "YAML takes the rest of this line for a comment: %s", n.Comment)
+	if strings.HasPrefix(n.Comment, "#.") {
+		d = d.Suggest("write .field instead of #.field")
+	} else {
+		d = d.Suggest("put the whole line in quotes; inside a quantifier write .field, not #")
+	}
+	s.l.add(d)
+}
+
+// dangling ends what cannot be the end of an expression.
+var dangling = regexp.MustCompile(`(^|[-+*/%<>=,?:(\[&|!.]|\b(and|or|not|in|contains|matches|startsWith|endsWith))$`)
+
+// cut reports whether a comment has cut a plain line in two: what is left of it
+// is no whole expression.
+func cut(n *doc.Node) bool {
+	if n.Comment == "" || n.Style != doc.Plain {
+		return false
+	}
+	text := strings.TrimSpace(n.Value)
+	return dangling.MatchString(text) || !balanced(text)
+}
+
+// balanced reports whether quotes and brackets are closed.
+func balanced(text string) bool {
+	depth := 0
+	var quote rune
+	for _, c := range text {
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'' || c == '`':
+			quote = c
+		case strings.ContainsRune("([{", c):
+			depth++
+		case strings.ContainsRune(")]}", c):
+			depth--
+		}
+	}
+	return depth <= 0 && quote == 0
+}
+
+// parse hands a stretch to the language of conditions.
+func (s *ruleScope) parse(x stretch, want condition.Want) (condition.Expr, bool) {
+	if s.mentionsBroken(x.text) {
+		return nil, false
+	}
+	e, ds := condition.ParseAs(x.source(), s.scope, want)
+	s.l.ds = append(s.l.ds, ds...)
+	if ds.HasErrors() || e == nil {
+		s.l.incomplete = true
+		return nil, false
+	}
+	s.l.reads = append(s.l.reads, reading{who: s.who, ext: s.ext, e: e})
+	return e, true
+}
+
+var identifier = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
+
+// mentionsBroken reports whether the text names what was declared with an error,
+// which then has been reported.
+func (s *ruleScope) mentionsBroken(text string) bool {
+	if len(s.broken) == 0 && len(s.l.broken) == 0 {
+		return false
+	}
+	for _, at := range identifier.FindAllStringIndex(text, -1) {
+		name, before := text[at[0]:at[1]], text[:at[0]]
+		dotted := strings.HasSuffix(before, ".")
+		switch {
+		case dotted && (s.l.broken["."+name] || strings.HasSuffix(before, "threshold.") && s.l.broken["threshold."+name]):
+			return true
+		case !dotted && (s.broken[name] || s.l.broken[name]):
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,243 @@
+package rules
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"truce/facts"
+	"truce/facts/doc"
+	"truce/facts/source"
+	"truce/rules/condition"
+)
+
+// Options says how a pack is loaded. The zero value is the whole pack under the
+// default limits.
+type Options struct {
+	// SourceOnly leaves out what extensions add: their rules, rows, thresholds,
+	// assumptions, constraints, tests and lines of the report. The fact types
+	// that they declare stay, so that the same cases can be read.
+	SourceOnly bool
+	Limits     Limits
+}
+
+// Limits bounds what Load accepts; a zero field stands for its default.
+type Limits struct {
+	Files int        // default 1,000
+	Bytes int        // of all files together; default 16 MiB
+	File  doc.Limits // of each file
+}
+
+func (l Limits) orDefault() Limits {
+	if l.Files <= 0 {
+		l.Files = 1000
+	}
+	if l.Bytes <= 0 {
+		l.Bytes = 16 << 20
+	}
+	return l
+}
+
+// packFile is the one file that holds the `pack:` section.
+const packFile = "pack.yaml"
+
+// Load reads and checks a pack from its files, whose order does not matter. The
+// pack is nil where there is an error; warnings come with one.
+//
+// It works in two passes. The first reads all that other files may name: types,
+// units, claims, thresholds. The second parses the expressions of rules, tables,
+// report and tests against them. What is declared with an error is known by name
+// all the same, and what mentions it is passed over, so that each mistake is
+// reported once.
+func Load(files []File, o Options) (*Pack, source.Diagnostics) {
+	p, ds := load(files, o, false)
+	if ds.HasErrors() {
+		return nil, ds.Sort()
+	}
+	if o.SourceOnly {
+		var more source.Diagnostics
+		p, more = load(files, o, true)
+		if more.HasErrors() {
+			return nil, append(ds, more...).Sort()
+		}
+	}
+	return p, ds.Sort()
+}
+
+func load(files []File, o Options, sourceOnly bool) (*Pack, source.Diagnostics) {
+	l := newLoader(o.Limits.orDefault(), sourceOnly)
+	if !l.read(files) {
+		return nil, l.ds
+	}
+	l.declarations()
+	l.expressions()
+	l.checks()
+	return l.pack, l.ds
+}
+
+// loader holds the state of one loading.
+type loader struct {
+	limits     Limits
+	sourceOnly bool
+	ds         source.Diagnostics
+	pack       *Pack
+	files      []*file
+	sections   map[string][]item // by section, in pack order
+
+	declared   map[string]facts.Span // "kind name" of all that is declared
+	units      map[string]bool
+	names      map[string]*facts.Names // shared lists of levels or symbols
+	broken     map[string]bool         // names declared with an error
+	ownerType  map[*facts.FactType]string
+	parameters map[string]*condition.Parameter
+	reads      []reading
+	incomplete bool // some rule was not read whole
+	goalAt     facts.Span
+}
+
+// file is one file of the pack as a document.
+type file struct {
+	name  string
+	theme string
+	root  *doc.Node
+	ext   string // of the extension that all of it belongs to
+}
+
+// item is one entry of a section.
+type item struct {
+	file *file
+	key  *doc.Node // nil in a list
+	node *doc.Node
+	ext  string
+}
+
+// reading is that something reads what an extension may have declared.
+type reading struct {
+	who string // "rule x"
+	ext string // of the reader
+	e   condition.Expr
+	typ *facts.FactType // or this
+	at  facts.Span
+}
+
+func newLoader(limits Limits, sourceOnly bool) *loader {
+	return &loader{
+		limits: limits, sourceOnly: sourceOnly,
+		pack:       &Pack{Schema: &facts.Schema{}, Report: &Report{}},
+		sections:   map[string][]item{},
+		declared:   map[string]facts.Span{},
+		units:      map[string]bool{string(facts.Day): true},
+		names:      map[string]*facts.Names{},
+		broken:     map[string]bool{},
+		ownerType:  map[*facts.FactType]string{},
+		parameters: map[string]*condition.Parameter{},
+	}
+}
+
+func (l *loader) add(d source.Diagnostic) { l.ds = append(l.ds, d) }
+
+// read turns the files into documents and sorts their sections. It reports false
+// where going on would only repeat what is already said.
+func (l *loader) read(files []File) bool {
+	files = slices.Clone(files)
+	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	l.pack.Files = files
+	l.pack.Digest = digest(files, l.sourceOnly)
+	if !l.withinLimits(files) {
+		return false
+	}
+	whole := true
+	for i, f := range files {
+		if i > 0 && f.Name == files[i-1].Name {
+			l.add(Duplicate.At(facts.Span{File: f.Name}, "file %s is given twice", f.Name))
+			whole = false
+			continue
+		}
+		root, ds := doc.Read(f.Name, []byte(f.Text), l.limits.File)
+		l.ds = append(l.ds, ds...)
+		if root == nil {
+			whole = false
+			continue
+		}
+		l.files = append(l.files, &file{name: f.Name, theme: strings.TrimSuffix(f.Name, ".yaml"), root: root})
+	}
+	if !whole {
+		return false
+	}
+	l.sort()
+	return true
+}
+
+func (l *loader) withinLimits(files []File) bool {
+	total := 0
+	for _, f := range files {
+		total += len(f.Text)
+	}
+	switch {
+	case len(files) > l.limits.Files:
+		l.add(TooMuch.At(facts.Span{}, "the pack has %d files", len(files)).Expect("%d at most", l.limits.Files))
+	case total > l.limits.Bytes:
+		l.add(TooMuch.At(facts.Span{}, "the files of the pack have %d bytes", total).Expect("%d bytes at most", l.limits.Bytes))
+	default:
+		return true
+	}
+	return false
+}
+
+// The sections of a file: those that hold a map by name, and those that hold a
+// list. "pack" and "report" are maps of their own kind.
+var (
+	mapSections  = []string{"units", "qualities", "names", "facts", "thresholds", "claims"}
+	listSections = []string{"constraints", "assumptions", "rules", "tables", "tests"}
+	fileKeys     = append(append([]string{"pack", "report", "extension", "extension_doc"}, mapSections...), listSections...)
+)
+
+// sort puts the entries of all sections in pack order.
+func (l *loader) sort() {
+	for _, f := range l.files {
+		r, ok := l.record(f.root, "a file of a pack", fileKeys...)
+		if !ok {
+			continue
+		}
+		l.extension(f, r)
+		for _, e := range f.root.Entries {
+			l.section(f, e.Key, e.Value)
+		}
+	}
+}
+
+func (l *loader) section(f *file, key, n *doc.Node) {
+	switch name := key.Value; {
+	case n.Null:
+	case name == "pack" || name == "report":
+		l.sections[name] = append(l.sections[name], item{f, key, n, f.ext})
+	case slices.Contains(mapSections, name):
+		for _, e := range l.entries(n, name) {
+			l.sections[name] = append(l.sections[name], item{f, e.Key, e.Value, f.ext})
+		}
+	case slices.Contains(listSections, name):
+		// Rules and tables share one list: what stands first comes first.
+		to := name
+		if name == "tables" {
+			to = "rules"
+		}
+		for _, n := range l.expressionItems(n, name) {
+			l.sections[to] = append(l.sections[to], item{f, nil, n, f.ext})
+		}
+	}
+}
+
+// digest names what a pack says, whatever folder it lies in.
+func digest(files []File, sourceOnly bool) string {
+	h := sha256.New()
+	if sourceOnly {
+		fmt.Fprintln(h, "source only")
+	}
+	for _, f := range files {
+		fmt.Fprintf(h, "%d %s %d %s", len(f.Name), f.Name, len(f.Text), f.Text)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

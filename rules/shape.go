@@ -1,0 +1,257 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"truce/facts"
+	"truce/facts/doc"
+	"truce/facts/source"
+)
+
+// record is a map with known keys. What is missing or of the wrong form is
+// reported as it is asked for.
+type record struct {
+	l    *loader
+	n    *doc.Node
+	what string // "a rule"
+	// misspelt are the keys that unknown keys were likely meant to be.
+	misspelt map[string]bool
+}
+
+// record checks that a node is a map and that its keys are among those allowed.
+func (l *loader) record(n *doc.Node, what string, keys ...string) (record, bool) {
+	r := record{l, n, what, map[string]bool{}}
+	if n.Kind != doc.Map {
+		l.add(Shape.At(n.Span, "%s is a map of keys and values, and this is %s", what, kindOf(n)).
+			Expect("some of the keys %s", strings.Join(keys, ", ")))
+		return r, false
+	}
+	for _, e := range n.Entries {
+		if e.Key.Kind == doc.Scalar && !slices.Contains(keys, e.Key.Value) {
+			d := UnknownKey.At(e.Key.Span, "%s has no key %q", what, e.Key.Value)
+			l.add(near(d, e.Key.Value, keys))
+			r.misspelt[source.Nearest(e.Key.Value, keys)] = true
+		}
+	}
+	return r, true
+}
+
+// near adds the nearest of the names that would have worked, and all of them
+// where they are few and not listed already.
+func near(d source.Diagnostic, name string, names []string) source.Diagnostic {
+	if s := source.Nearest(name, names); s != "" {
+		return d.Suggest("did you mean %s?", s)
+	}
+	if s := source.DidYouMean(name, names); s != "" && d.Expected == "" {
+		return d.Suggest("%s", s)
+	}
+	return d
+}
+
+func kindOf(n *doc.Node) string {
+	switch {
+	case n.Null:
+		return "nothing"
+	case n.Kind == doc.List:
+		return "a list"
+	case n.Kind == doc.Map:
+		return "a map"
+	}
+	return "a text"
+}
+
+// get is the value at a key, or nil where there is none or nothing stands there.
+func (r record) get(key string) *doc.Node {
+	n := r.n.Get(key)
+	if n == nil || n.Null {
+		return nil
+	}
+	return n
+}
+
+// need is get, and reports what is missing.
+func (r record) need(key string) *doc.Node {
+	n := r.get(key)
+	if n == nil && !r.misspelt[key] {
+		r.l.add(MissingKey.At(r.head(key), "%s needs %q", r.what, key))
+	}
+	return n
+}
+
+// head is the place that stands for the whole record: that of the key where it
+// is there with nothing behind it, else that of its first key.
+func (r record) head(key string) facts.Span {
+	for _, e := range r.n.Entries {
+		if e.Key.Value == key {
+			return e.Key.Span
+		}
+	}
+	if len(r.n.Entries) > 0 {
+		return r.n.Entries[0].Key.Span
+	}
+	return r.n.Span
+}
+
+// text is the text at a key without blanks around it; "" where there is none.
+func (r record) text(key string) string {
+	n := r.get(key)
+	if n == nil {
+		return ""
+	}
+	return r.l.text(n, key)
+}
+
+// text is a scalar's text; anything else is reported under the name of what.
+func (l *loader) text(n *doc.Node, what string) string {
+	if n.Kind != doc.Scalar {
+		l.add(Shape.At(n.Span, "%q is a text, and this is %s", what, kindOf(n)))
+		return ""
+	}
+	return strings.TrimSpace(n.Value)
+}
+
+// texts is the list of texts at a key.
+func (r record) texts(key string) []string {
+	var ts []string
+	for _, n := range r.textNodes(key) {
+		ts = append(ts, strings.TrimSpace(n.Value))
+	}
+	return ts
+}
+
+// textNodes is the list of scalars at a key.
+func (r record) textNodes(key string) []*doc.Node {
+	n := r.get(key)
+	if n == nil {
+		return nil
+	}
+	if n.Kind == doc.Scalar {
+		r.l.add(Shape.At(n.Span, "%q is a list, and this is a text", key).Suggest("write [%s]", strings.TrimSpace(n.Value)))
+		return nil
+	}
+	var ts []*doc.Node
+	for _, m := range r.l.list(n, key) {
+		switch {
+		case m.Null:
+			r.l.add(EmptyLine.At(m.Span, "an entry of %q is empty", key))
+		case m.Kind != doc.Scalar:
+			r.l.add(Shape.At(m.Span, "%q is a list of texts, and this is %s", key, kindOf(m)))
+		default:
+			ts = append(ts, m)
+		}
+	}
+	return ts
+}
+
+// list is the items of a list; anything else is reported.
+func (l *loader) list(n *doc.Node, what string) []*doc.Node {
+	if n.Kind == doc.List {
+		return n.Items
+	}
+	l.add(Shape.At(n.Span, "%q is a list, and this is %s", what, kindOf(n)))
+	return nil
+}
+
+// entries is the entries of a map; anything else is reported.
+func (l *loader) entries(n *doc.Node, what string) []doc.Entry {
+	if n.Kind == doc.Map {
+		return n.Entries
+	}
+	l.add(Shape.At(n.Span, "%q is a map of names to values, and this is %s", what, kindOf(n)))
+	return nil
+}
+
+// flag is the yes or no at a key; no where there is none.
+func (r record) flag(key string) bool {
+	n := r.get(key)
+	if n == nil {
+		return false
+	}
+	switch strings.ToLower(r.l.text(n, key)) {
+	case "true", "yes":
+		return true
+	case "false", "no", "":
+		return false
+	}
+	r.l.add(BadSetting.At(n.Span, "%q is %q", key, n.Value).Expect("true or false"))
+	return false
+}
+
+// whole is the whole number from 0 up at a key; 0 where there is none.
+func (r record) whole(key string) int {
+	n := r.get(key)
+	if n == nil {
+		return 0
+	}
+	i, err := strconv.Atoi(r.l.text(n, key))
+	if err != nil || i < 0 {
+		if n.Kind == doc.Scalar {
+			r.l.add(BadSetting.At(n.Span, "%q is %q", key, n.Value).Expect("a whole number from 0 up"))
+		}
+		return 0
+	}
+	return i
+}
+
+// word is the position in words of the text at a key; the first of them where
+// there is none.
+func (r record) word(key string, words []string) int {
+	n := r.get(key)
+	if n == nil {
+		return 0
+	}
+	w := r.l.text(n, key)
+	i := slices.Index(words, w)
+	if i < 0 {
+		if n.Kind == doc.Scalar {
+			d := BadSetting.At(n.Span, "%q is %q", key, w).Expect("one of %s", strings.Join(words, ", "))
+			r.l.add(near(d, w, words))
+		}
+		return 0
+	}
+	return i
+}
+
+// A form is what the names of something look like.
+type form struct {
+	pattern *regexp.Regexp
+	says    string
+}
+
+var (
+	typeForm   = form{regexp.MustCompile(`^[A-Z][A-Za-z0-9_]*$`), "a capital letter, then letters, digits or underscores"}
+	wordForm   = form{regexp.MustCompile(`^[a-z][a-z0-9_]*$`), "a lower-case letter, then lower-case letters, digits or underscores"}
+	symbolForm = form{regexp.MustCompile(`^[a-z][a-z0-9_-]*$`), "a lower-case letter, then lower-case letters, digits, underscores or hyphens"}
+	ruleForm   = form{regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`), "lower-case letters, digits, underscores or hyphens"}
+	testForm   = form{regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`), "lower-case letters, digits and single hyphens between them"}
+	claimForm  = form{regexp.MustCompile(`^[A-Z][0-9]+[a-z]?$`), "a capital letter and digits, such as C16 or C09a"}
+	extForm    = form{regexp.MustCompile(`^X[0-9]{2,3}$`), "X and two digits, such as X01"}
+	unitForm   = form{regexp.MustCompile(`^[^\s*/^{}]([^*/^{}]*[^\s*/^{}])?$`), "letters, digits, blanks and hyphens, without * / ^"}
+)
+
+// name checks the form of a name and returns it, or "".
+func (l *loader) name(n *doc.Node, what string, f form) string {
+	s := l.text(n, what)
+	if s == "" && n.Kind != doc.Scalar {
+		return ""
+	}
+	if !f.pattern.MatchString(s) {
+		l.add(BadName.At(n.Span, "%q is not the name of %s", s, what).Expect("%s", f.says))
+		return ""
+	}
+	return s
+}
+
+// declare takes a name of a kind, and reports who has it already.
+func (l *loader) declare(kind, name string, at facts.Span) bool {
+	key := kind + " " + name
+	if first, ok := l.declared[key]; ok {
+		l.add(Duplicate.At(at, "%s is declared twice", key).See(first, "first declared here"))
+		return false
+	}
+	l.declared[key] = at
+	return true
+}

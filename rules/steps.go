@@ -1,0 +1,207 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"truce/facts"
+	"truce/facts/doc"
+	"truce/rules/condition"
+)
+
+// ruleScope is what the expressions of one rule may name, and what has been
+// bound so far.
+type ruleScope struct {
+	l     *loader
+	who   string // "rule prices-strain", for what is said of it
+	ext   string
+	scope *condition.Scope
+
+	bound  map[string]facts.Span
+	broken map[string]bool // bound to something with an error
+	facts  int             // slots used
+	values int
+	report bool // a line of the report, which may read context
+}
+
+// scope is what every expression of the pack may name.
+func (l *loader) scope() *condition.Scope {
+	return &condition.Scope{
+		Schema:     l.pack.Schema,
+		Bindings:   map[string]condition.Binding{},
+		Parameters: l.parameters,
+		Declared:   l.isUnit,
+		Later:      map[string]bool{},
+	}
+}
+
+func (l *loader) ruleScope(who, ext string, report bool) *ruleScope {
+	s := &ruleScope{l: l, who: who, ext: ext, scope: l.scope(), report: report,
+		bound: map[string]facts.Span{}, broken: map[string]bool{}}
+	s.scope.AllowContext = report
+	return s
+}
+
+// when reads the lines of a `when`. Lines with an error are left out.
+func (s *ruleScope) when(n *doc.Node) []*Step {
+	var steps []*Step
+	if n == nil {
+		return nil
+	}
+	items := s.l.expressionItems(n, "when")
+	for _, m := range items {
+		if b, ok := binding(m); ok {
+			s.scope.Later[b.Key.Value] = true
+		}
+	}
+	for _, m := range items {
+		if step := s.step(m); step != nil {
+			step.Index = len(steps)
+			steps = append(steps, step)
+		}
+	}
+	return steps
+}
+
+// binding is the one entry of a line that binds a name.
+func binding(n *doc.Node) (doc.Entry, bool) {
+	if n.Kind != doc.Map || len(n.Entries) != 1 || n.Entries[0].Key.Kind != doc.Scalar {
+		return doc.Entry{}, false
+	}
+	e := n.Entries[0]
+	return e, wordForm.pattern.MatchString(e.Key.Value)
+}
+
+func (s *ruleScope) step(n *doc.Node) *Step {
+	switch n.Kind {
+	case doc.Scalar:
+		e, ok := s.conditionLine(n)
+		if !ok {
+			return nil
+		}
+		return &Step{Kind: Condition, Expr: e, Text: e.Text(), Span: n.Span}
+	case doc.List:
+		s.l.add(SplitLine.At(n.Span, "YAML reads this line as a list").Suggest("put the whole condition in quotes"))
+		return nil
+	}
+	if e, ok := binding(n); ok {
+		return s.bind(e)
+	}
+	s.split(n)
+	return nil
+}
+
+// split says what YAML has made of a line that is neither condition nor binding.
+func (s *ruleScope) split(n *doc.Node) {
+	if len(n.Entries) == 0 {
+		s.l.add(EmptyLine.At(n.Span, "a line of `when` is an empty map"))
+		return
+	}
+	key := n.Entries[0].Key
+	if whole := s.l.splitEntries(n.Entries); len(whole) < len(n.Entries) {
+		return
+	}
+	if allNames(n) && len(n.Entries) > 1 {
+		s.l.add(SplitLine.At(n.Entries[1].Key.Span, "one line binds several names").
+			Suggest("start each with a dash of its own: - %s: ...", n.Entries[1].Key.Value))
+		return
+	}
+	if n.Entries[0].Value.Kind == doc.Scalar && typeForm.pattern.MatchString(key.Value) {
+		s.l.add(BadName.At(key.Span, "%q is not the name of a binding", key.Value).Expect("%s", wordForm.says))
+		return
+	}
+	s.l.add(SplitLine.At(n.Span, "YAML splits this line at a colon").
+		Suggest("put the whole condition in quotes, or bind a name: - %s", "name: expression"))
+}
+
+func allNames(n *doc.Node) bool {
+	return !slices.ContainsFunc(n.Entries, func(e doc.Entry) bool { return !wordForm.pattern.MatchString(e.Key.Value) })
+}
+
+// bind reads "name: Type" or "name: expression".
+func (s *ruleScope) bind(e doc.Entry) *Step {
+	name := e.Key.Value
+	delete(s.scope.Later, name)
+	if !s.free(e.Key) {
+		// The name means what it meant; the line is read for its own errors.
+		s.bound[name+" again"] = e.Key.Span
+		name += " again"
+	}
+	s.bound[name] = e.Key.Span
+	step := s.bindTo(name, e)
+	if step == nil {
+		s.broken[name] = true
+		return nil
+	}
+	step.Name, step.Span = name, upTo(e.Key.Span, e.Value.Span)
+	return step
+}
+
+func (s *ruleScope) bindTo(name string, e doc.Entry) *Step {
+	n := e.Value
+	if n.Kind != doc.Scalar {
+		s.l.add(SplitLine.At(n.Span, "YAML reads what %s is bound to as %s", name, kindOf(n)).
+			Suggest("put the expression in quotes"))
+		return nil
+	}
+	text := strings.TrimSpace(n.Value)
+	if n.Style == doc.Plain && typeForm.pattern.MatchString(text) {
+		return s.pattern(name, text, n)
+	}
+	x, ok := s.valueLine(n)
+	if !ok {
+		return nil
+	}
+	s.scope.Bindings[name] = condition.Binding{Slot: s.values, Type: x.Type()}
+	s.values++
+	return &Step{Kind: Let, Slot: s.values - 1, Expr: x, Text: text}
+}
+
+func (s *ruleScope) pattern(name, typ string, n *doc.Node) *Step {
+	t := s.l.typeNamed(n, typ)
+	if t == nil {
+		return nil
+	}
+	if t.Context && !s.report {
+		s.l.add(ReadsContext.At(n.Span, "%s is context, and no rule may read it", t.Name).
+			Suggest("take `context: true` from its declaration if it decides something"))
+		return nil
+	}
+	s.l.reads = append(s.l.reads, reading{who: s.who, ext: s.ext, typ: t, at: n.Span})
+	s.scope.Bindings[name] = condition.Binding{Slot: s.facts, Fact: t}
+	s.facts++
+	return &Step{Kind: Pattern, Slot: s.facts - 1, Fact: t, Text: typ}
+}
+
+// reserved are the words that no binding may hide.
+var reserved = map[string]bool{
+	"threshold": true, "case": true, "and": true, "or": true, "not": true, "in": true, "true": true, "false": true,
+	"nil": true, "null": true, "let": true, "if": true, "else": true, "matches": true, "contains": true, "unknown": true,
+	"none": true, "any": true, "all": true, "one": true, "count": true, "len": true, "sum": true, "min": true,
+	"max": true, "mean": true, "map": true, "filter": true, "known": true, "ramp": true, "points": true,
+	"abs": true, "floor": true, "ceil": true, "round": true, "date": true, "now": true,
+}
+
+// free reports whether a binding may take the name.
+func (s *ruleScope) free(key *doc.Node) bool {
+	name := key.Value
+	if first, ok := s.bound[name]; ok {
+		s.l.add(Shadows.At(key.Span, "%q is bound twice", name).See(first, "first bound here"))
+		return false
+	}
+	if reserved[name] {
+		s.l.add(Shadows.At(key.Span, "%q is a word of the language", name).Suggest("choose another name"))
+		return false
+	}
+	return true
+}
+
+// clone is the scope for a further table row.
+func (s *ruleScope) clone() *ruleScope {
+	c := *s
+	scope := *s.scope
+	scope.Bindings = maps.Clone(s.scope.Bindings)
+	c.scope, c.bound, c.broken = &scope, maps.Clone(s.bound), maps.Clone(s.broken)
+	return &c
+}

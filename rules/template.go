@@ -1,0 +1,137 @@
+package rules
+
+import (
+	"strings"
+
+	"truce/facts"
+	"truce/facts/doc"
+	"truce/rules/condition"
+)
+
+// template reads a sentence with expressions in braces; {{ and }} are braces.
+// In the braces stands an expression over bound names and thresholds, or a field
+// of the rule's own conclusion: its bare name, or Type.field where several
+// conclusions have it. A bound name comes before a field of the same name.
+func (s *ruleScope) template(n *doc.Node, then []*Conclusion) *Template {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != doc.Scalar {
+		s.l.text(n, "says")
+		return nil
+	}
+	t := &Template{Text: strings.TrimSpace(n.Value), Span: n.Span}
+	runes := []rune(n.Value)
+	var plain strings.Builder
+	flush := func() {
+		if plain.Len() > 0 {
+			t.Parts = append(t.Parts, Part{Text: plain.String()})
+			plain.Reset()
+		}
+	}
+	for i := 0; i < len(runes); i++ {
+		c := runes[i]
+		switch {
+		case (c == '{' || c == '}') && i+1 < len(runes) && runes[i+1] == c:
+			plain.WriteRune(c)
+			i++
+		case c == '{':
+			end := closing(runes, i+1)
+			if end < 0 {
+				s.l.add(BadSentence.At(n.SpanOf(i, i+1), "this brace is not closed").Suggest("add }, or write {{ for the brace itself"))
+				return t
+			}
+			flush()
+			if p, ok := s.part(n, i+1, end, then); ok {
+				t.Parts = append(t.Parts, p)
+			}
+			i = end
+		case c == '}':
+			s.l.add(BadSentence.At(n.SpanOf(i, i+1), "this brace closes nothing").Suggest("write }} for the brace itself"))
+		default:
+			plain.WriteRune(c)
+		}
+	}
+	flush()
+	trim(t)
+	return t
+}
+
+// trim takes the blanks at both ends of a sentence, as its file's layout left
+// them.
+func trim(t *Template) {
+	if len(t.Parts) == 0 {
+		return
+	}
+	first, last := &t.Parts[0], &t.Parts[len(t.Parts)-1]
+	first.Text = strings.TrimLeft(first.Text, " \t\n")
+	last.Text = strings.TrimRight(last.Text, " \t\n")
+}
+
+// closing is the index of the brace that ends an expression, or -1. Quoted text
+// may hold braces.
+func closing(runes []rune, from int) int {
+	var quote rune
+	for i := from; i < len(runes); i++ {
+		switch c := runes[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'' || c == '`':
+			quote = c
+		case c == '}':
+			return i
+		case c == '{':
+			return -1
+		}
+	}
+	return -1
+}
+
+func (s *ruleScope) part(n *doc.Node, from, to int, then []*Conclusion) (Part, bool) {
+	x := within(n, from, to)
+	if x.text == "" {
+		s.l.add(BadSentence.At(n.SpanOf(from-1, to+1), "there is nothing in the braces").Expect("an expression, such as {e.inflation}"))
+		return Part{}, false
+	}
+	if p, found, ok := s.ownField(x, then); found {
+		return p, ok
+	}
+	e, ok := s.parse(x, condition.WantValue())
+	return Part{Expr: e}, ok
+}
+
+// ownField finds the field of a conclusion that a bare name or Type.field means.
+func (s *ruleScope) ownField(x stretch, then []*Conclusion) (p Part, found, ok bool) {
+	typ, field, qualified := strings.Cut(x.text, ".")
+	if !qualified {
+		typ, field = "", x.text
+	}
+	_, bound := s.scope.Bindings[x.text]
+	if bound || qualified && !typeForm.pattern.MatchString(typ) || !wordForm.pattern.MatchString(field) {
+		return Part{}, false, false
+	}
+	var at []ConclusionField
+	for i, c := range then {
+		if f := c.Fact.Field(field); f != nil && (!qualified || c.Fact.Name == typ) {
+			at = append(at, ConclusionField{Conclusion: i, Field: f})
+		}
+	}
+	switch len(at) {
+	case 0:
+		return Part{}, false, false
+	case 1:
+		return Part{Field: &at[0]}, true, true
+	}
+	d := AmbiguousField.At(x.span(), "%s concludes %d facts with a field %q", s.who, len(at), field)
+	if !qualified {
+		d = d.Suggest("write %s.%s", then[at[0].Conclusion].Fact.Name, field)
+	}
+	s.l.add(d)
+	return Part{}, true, false
+}
+
+func (x stretch) span() facts.Span {
+	return x.n.SpanOf(x.from, x.from+len([]rune(x.text)))
+}

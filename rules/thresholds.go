@@ -1,0 +1,355 @@
+package rules
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"truce/facts"
+	"truce/facts/doc"
+	"truce/rules/condition"
+	"truce/rules/eval"
+)
+
+// bases are where a number can come from.
+func bases() []string { return []string{"judgement", "cited", "derived"} }
+
+// thresholds reads all of them. A left-out one takes no number, so that the
+// others stand as if its file were not there.
+func (l *loader) thresholds() {
+	for _, it := range l.sections["thresholds"] {
+		name := l.name(it.key, "a threshold", wordForm)
+		r, ok := l.record(it.node, "a threshold", "value", "values", "points", "of", "type", "unit",
+			"plausible", "step", "basis", "cites", "because", "doc", "extension")
+		if name == "" {
+			continue
+		}
+		ext := it.ext
+		if ok {
+			ext = l.itemExtension(it, r)
+		}
+		if l.leftOut(ext) {
+			continue
+		}
+		t := &Threshold{Name: name, Extension: ext, Span: it.key.Span}
+		if !l.declare("threshold", name, it.key.Span) || !ok || !l.threshold(t, r) {
+			l.broken["threshold."+name] = true
+			continue
+		}
+		t.Index = len(l.pack.Thresholds)
+		l.pack.Thresholds = append(l.pack.Thresholds, t)
+		l.parameters[name] = &condition.Parameter{Name: name, Index: t.Index, Type: t.Type, Table: t.Table}
+	}
+}
+
+// leftOut reports whether items of the extension are left out.
+func (l *loader) leftOut(ext string) bool { return l.sourceOnly && ext != "" }
+
+// itemExtension is the extension that an item belongs to: its own, or its file's.
+func (l *loader) itemExtension(it item, r record) string {
+	n := r.get("extension")
+	if n == nil {
+		return it.ext
+	}
+	id := l.name(n, "an extension", extForm)
+	switch {
+	case id == "":
+		return "X"
+	case it.ext != "" && it.ext != id:
+		l.add(BadExtension.At(n.Span, "%s stands in a file of extension %s", id, it.ext))
+	case l.pack.Extension(id) == nil:
+		var ids []string
+		for _, x := range l.pack.Extensions {
+			ids = append(ids, x.ID)
+		}
+		d := near(BadExtension.At(n.Span, "extension %s is not declared", id), id, ids)
+		if d.Hint == "" {
+			d = d.Suggest("declare it with `extension:` and `extension_doc:` at the top of a file")
+		}
+		l.add(d)
+	}
+	return id
+}
+
+func (l *loader) threshold(t *Threshold, r record) bool {
+	t.Doc, t.Because = r.text("doc"), r.text("because")
+	t.Basis = bases()[r.word("basis", bases())]
+	t.Cites = l.cites(r, t.Extension)
+	if t.Because == "" {
+		l.add(NoReason.At(t.Span, "threshold %s has no `because`", t.Name).Warn())
+	}
+	if !l.thresholdType(t, r) {
+		return false
+	}
+	ok := true
+	if t.Table != nil {
+		ok = l.points(t, r)
+	} else if n := r.need("value"); n != nil {
+		t.Value, ok = l.known(n, t.Type)
+	} else {
+		ok = false
+	}
+	l.plausible(t, r)
+	l.step(t, r)
+	return ok
+}
+
+// thresholdType finds the type: that of the levels in `of`, an enum of `values`,
+// or the kind named by `type`, a number where nothing is said.
+func (l *loader) thresholdType(t *Threshold, r record) bool {
+	ok := true
+	switch {
+	case r.get("of") != nil:
+		f := l.fieldPath(r.get("of"))
+		if f == nil {
+			return false
+		}
+		if f.Type.Kind != facts.Scale {
+			l.add(PointsTable.At(r.get("of").Span, "%s is %s", r.text("of"), article(f.Type.Kind)).Expect("a scale"))
+			return false
+		}
+		if r.get("points") == nil {
+			t.Type = facts.Type{Kind: facts.Scale, Names: f.Type.Names}
+			return true
+		}
+		t.Table = f.Type.Names
+	case r.get("points") != nil:
+		l.add(MissingKey.At(r.head("points"), "a table of points needs %q", "of").Expect("the scale, such as Society.unrest"))
+		return false
+	case r.get("values") != nil:
+		names, ok := l.nameList(r.get("values"), "values")
+		t.Type = facts.Type{Kind: facts.Enum, Names: names}
+		return ok
+	}
+	t.Type.Kind = facts.Number
+	if n := r.get("type"); n != nil {
+		kinds := []string{"number", "integer", "bool", "date"}
+		if t.Table != nil {
+			kinds = kinds[:2]
+		}
+		t.Type.Kind = facts.KindOf(kinds[r.word("type", kinds)])
+	}
+	if n := r.get("unit"); n != nil {
+		ok = l.typeUnit(r, &t.Type)
+	}
+	return ok
+}
+
+func article(k facts.Kind) string {
+	if k == facts.Integer || k == facts.Enum {
+		return "an " + k.String()
+	}
+	return "a " + k.String()
+}
+
+// fieldPath finds the field that Type.field names.
+func (l *loader) fieldPath(n *doc.Node) *facts.Field {
+	_, f := l.typeAndField(n)
+	return f
+}
+
+func (l *loader) typeAndField(n *doc.Node) (*facts.FactType, *facts.Field) {
+	s := l.text(n, "a field")
+	typ, field, ok := strings.Cut(s, ".")
+	if !ok {
+		if n.Kind == doc.Scalar {
+			l.add(UnknownField.At(n.Span, "%q names no field", s).Expect("Type.field"))
+		}
+		return nil, nil
+	}
+	t := l.typeNamed(n, typ)
+	if t == nil {
+		return nil, nil
+	}
+	return t, l.fieldNamed(n, t, field)
+}
+
+// typeNamed finds a fact type, or reports the nearest.
+func (l *loader) typeNamed(n *doc.Node, name string) *facts.FactType {
+	if l.broken[name] {
+		return nil
+	}
+	t := l.pack.Schema.Type(name)
+	if t == nil {
+		l.add(near(UnknownType.At(n.Span, "there is no fact type %s", name), name, l.pack.Schema.TypeNames()))
+	}
+	return t
+}
+
+// fieldNamed finds a field of a type, or reports the nearest.
+func (l *loader) fieldNamed(n *doc.Node, t *facts.FactType, name string) *facts.Field {
+	f := t.Field(name)
+	if f == nil && !l.broken["."+name] {
+		l.add(near(UnknownField.At(n.Span, "%s has no field %q", t.Name, name), name, t.FieldNames()))
+	}
+	return f
+}
+
+// known reads a value that may not be unknown.
+func (l *loader) known(n *doc.Node, t facts.Type) (facts.Value, bool) {
+	v, ok := l.value(n, t)
+	if ok && !v.IsKnown() {
+		l.add(UnknownValue.At(n.Span, "the value is unknown").Expect("%s", article(t.Kind)))
+		return v, false
+	}
+	return v, ok
+}
+
+// points reads the number of each level.
+func (l *loader) points(t *Threshold, r record) bool {
+	if n := r.get("value"); n != nil {
+		l.add(PointsTable.At(r.head("value"), "threshold %s has a value and points", t.Name).Suggest("take one of them out"))
+	}
+	n := r.get("points")
+	ok := true
+	t.Points = make([]facts.Value, len(t.Table.List))
+	given := make([]bool, len(t.Table.List))
+	for _, e := range l.entries(n, "points") {
+		i := t.Table.Index(e.Key.Value)
+		if i < 0 {
+			l.add(near(PointsTable.At(e.Key.Span, "%s has no level %q", r.text("of"), e.Key.Value), e.Key.Value, t.Table.List))
+			ok = false
+			continue
+		}
+		v, good := l.known(e.Value, t.Type)
+		t.Points[i], given[i] = v, true
+		ok = ok && good
+	}
+	var missing []string
+	for i, g := range given {
+		if !g {
+			missing = append(missing, t.Table.List[i])
+		}
+	}
+	if len(missing) > 0 && n.Kind == doc.Map {
+		l.add(PointsTable.At(r.head("points"), "threshold %s gives no points to %s", t.Name, strings.Join(missing, ", ")).
+			Expect("each of %s", strings.Join(t.Table.List, ", ")))
+	}
+	return ok && len(missing) == 0 && n.Kind == doc.Map
+}
+
+// plausible reads the range in which the threshold may be moved.
+func (l *loader) plausible(t *Threshold, r record) {
+	n := r.get("plausible")
+	if n == nil {
+		return
+	}
+	if !t.Type.Kind.Ordered() {
+		l.add(BadRange.At(r.head("plausible"), "%s has no order, and so no plausible range", t.Type.Kind))
+		return
+	}
+	v, ok := l.span(n, t.Type, "plausible")
+	if !ok {
+		return
+	}
+	t.Plausible = &v
+	for _, p := range append(slices.Clone(t.Points), t.Value) {
+		if p.IsKnown() && !p.Within(v) {
+			l.add(OutsidePlausible.At(t.Span, "threshold %s is %s, outside of %s", t.Name,
+				t.Type.FormatUnit(p), t.Type.Format(v)).Warn())
+			return
+		}
+	}
+}
+
+func (l *loader) step(t *Threshold, r record) {
+	n := r.get("step")
+	if n == nil {
+		return
+	}
+	x, err := strconv.ParseFloat(l.text(n, "step"), 64)
+	if err != nil || !(x > 0) || x > 1e300 {
+		l.add(BadSetting.At(n.Span, "%q is %q", "step", n.Value).Expect("a number above 0"))
+		return
+	}
+	t.Step = x
+}
+
+// cites reads the claims, or the extensions, that an item rests on.
+func (l *loader) cites(r record, ext string) []string {
+	var ids []string
+	for i, n := range r.textNodes("cites") {
+		id := strings.TrimSpace(n.Value)
+		if i == 3 {
+			l.add(ManyCites.At(n.Span, "%d citations", len(r.get("cites").Items)).Expect("three at most"))
+		}
+		if slices.Contains(ids, id) {
+			l.add(Duplicate.At(n.Span, "%s is cited twice", id))
+			continue
+		}
+		l.cite(n, id, ext)
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+func (l *loader) cite(n *doc.Node, id, ext string) {
+	isExt := extForm.pattern.MatchString(id)
+	switch {
+	case ext != "" && !isExt:
+		l.add(BadCite.At(n.Span, "extension %s cites %s", ext, id).
+			Expect("extensions only: what they add is not in the source"))
+	case ext == "" && isExt:
+		l.add(BadCite.At(n.Span, "%s is an extension, and this is not part of one", id).
+			Suggest("add `extension: %s`, or cite a claim", id))
+	case isExt && l.pack.Extension(id) == nil:
+		l.add(BadCite.At(n.Span, "extension %s is not declared", id))
+	case !isExt && l.pack.Claim(id) == nil && l.declared["claim "+id].IsZero():
+		d := BadCite.At(n.Span, "there is no claim %s", id).Expect("an id declared under `claims:`")
+		l.add(near(d, id, l.claimIDs()))
+	}
+}
+
+func (l *loader) claimIDs() []string {
+	var ids []string
+	for _, c := range l.pack.Claims {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+// values are the thresholds as they stand.
+type values []*Threshold
+
+func (v values) Value(i int) facts.Value    { return v[i].Value }
+func (v values) Points(i int) []facts.Value { return v[i].Points }
+
+// constraints parses the constraints, and tests them on the thresholds as they
+// stand.
+func (l *loader) constraints() {
+	for _, it := range l.sections["constraints"] {
+		if l.leftOut(it.ext) {
+			continue
+		}
+		n := it.node
+		s := l.ruleScope("a constraint", it.ext, false)
+		s.scope.Schema = &facts.Schema{}
+		e, ok := s.conditionLine(n)
+		if !ok {
+			continue
+		}
+		l.pack.Constraints = append(l.pack.Constraints, &Constraint{Cond: e, Span: n.Span})
+		env := &eval.Env{Parameters: values(l.pack.Thresholds)}
+		switch v := eval.Eval(e, env); {
+		case v.Fault() != nil:
+			l.add(v.Fault().Diagnostic())
+		case !v.True():
+			l.add(Constrained.At(n.Span, "the thresholds break %s: %s", e.Text(), l.operands(e)))
+		}
+	}
+}
+
+// operands lists the thresholds of a constraint with their values.
+func (l *loader) operands(e condition.Expr) string {
+	var parts []string
+	condition.Walk(e, func(e condition.Expr) bool {
+		if t, ok := e.(*condition.Threshold); ok {
+			p := l.pack.Thresholds[t.Index]
+			if s := p.Name + " is " + p.Type.FormatUnit(p.Value); !slices.Contains(parts, s) && p.Table == nil {
+				parts = append(parts, s)
+			}
+		}
+		return true
+	})
+	return strings.Join(parts, ", ")
+}
