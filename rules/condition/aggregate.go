@@ -70,7 +70,7 @@ func (l *lowerer) collect(n ast.Node, in string) (c collection, ok bool) {
 		}
 		if c.where != nil {
 			l.add(codeCollection.At(l.span(n), "filter stands inside filter").
-				Suggest("write filter(%s, %s and %s)", c.fact.Name, l.text(c.where), l.text(n.Arguments[1])))
+				Suggest("write filter(%s, %s and %s)", c.fact.Name, l.factor(c.where), l.factor(n.Arguments[1])))
 			return c, false
 		}
 		c.where = n.Arguments[1]
@@ -140,9 +140,9 @@ func (l *lowerer) quantifier(n ast.Node, name string, args []ast.Node) (typed, b
 	if c.of != nil || c.where != nil {
 		d := codeCollection.At(l.span(args[0]), "%s goes over the facts of a type, not over what %s gives", name, args[0].(*ast.BuiltinNode).Name)
 		if c.where != nil && c.of == nil && form != All {
-			d = d.Suggest("write %s(%s, %s and %s)", name, c.fact.Name, l.text(c.where), l.text(args[1]))
+			d = d.Suggest("write %s(%s, %s and %s)", name, c.fact.Name, l.factor(c.where), l.factor(args[1]))
 		} else if form == All && c.of == nil {
-			d = d.Suggest("write none(%s, %s and not (%s))", c.fact.Name, l.text(c.where), l.text(args[1]))
+			d = d.Suggest("write none(%s, %s and not (%s))", c.fact.Name, l.factor(c.where), l.text(args[1]))
 		}
 		l.add(d)
 		return typed{}, false

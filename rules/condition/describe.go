@@ -1,19 +1,13 @@
 package condition
 
 import (
-	"strconv"
 	"strings"
 
 	"truce/facts"
 )
 
 // describe says in a few words what an operand is.
-func describe(t typed) string {
-	if lit, ok := t.e.(*Literal); ok && t.kind() == facts.Text {
-		return "the text " + strconv.Quote(lit.Value.Text())
-	}
-	return describeType(t.typ())
-}
+func describe(t typed) string { return describeType(t.typ()) }
 
 func describeType(t facts.Type) string {
 	switch t.Kind {
@@ -22,9 +16,9 @@ func describeType(t facts.Type) string {
 	case facts.Bool:
 		return "true or false"
 	case facts.Enum:
-		return "one of " + list(quoted(t.Names.List))
+		return "a symbol (" + list(t.Names.List) + ")"
 	case facts.Scale:
-		return "a level of " + list(quoted(t.Names.List))
+		return "a level (" + list(t.Names.List) + ")"
 	}
 	return article(t.Kind)
 }

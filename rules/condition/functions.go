@@ -124,7 +124,11 @@ func (l *lowerer) quantified(n ast.Node, name string, args []ast.Node) (typed, b
 }
 
 func (l *lowerer) arity(n ast.Node, name, usage string, got int) (typed, bool) {
-	l.add(codeArguments.At(l.span(n), "%s has %d arguments", name, got).Suggest("write %s", usage))
+	arguments := "arguments"
+	if got == 1 {
+		arguments = "argument"
+	}
+	l.add(codeArguments.At(l.span(n), "%s has %d %s here", name, got, arguments).Suggest("write %s", usage))
 	return typed{}, false
 }
 
@@ -269,7 +273,7 @@ func (l *lowerer) extreme(n ast.Node, name string, args []ast.Node, want *facts.
 	t, bare := plain(ts[first].typ()), true
 	for i := range ts {
 		if i != first {
-			if t, ok = l.one(n, &ts[first], &ts[i]); !ok {
+			if t, ok = l.one(n, name, &ts[first], &ts[i]); !ok {
 				return typed{}, false
 			}
 		}

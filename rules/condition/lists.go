@@ -21,8 +21,11 @@ func (l *lowerer) memberOf(n *ast.BinaryNode) (typed, bool) {
 	if x, ok = l.lower(n.Left, nil); !ok {
 		return typed{}, false
 	}
-	if hint, bad := notListed(x, l.text(n.Left), set, l); bad {
-		return l.refuse(n, codeInNumbers, x.e.Text()+" is "+describe(x)+", and a list holds single values, not an interval", hint)
+	switch x.kind() {
+	case facts.Number, facts.Date:
+		return l.refuse(n, codeInNumbers, x.e.Text()+" is "+describe(x)+", and a list holds single values, not an interval", l.between(n.Left, set))
+	case facts.Bool:
+		return l.refuse(n, codeInList, x.e.Text()+" is true or false, and needs no list", "write the condition itself, or not before it")
 	}
 	if len(set.Nodes) == 0 {
 		return l.refuse(set, codeInList, "the list is empty", "write the values that "+x.e.Text()+" may have")
@@ -42,19 +45,13 @@ func (l *lowerer) memberOf(n *ast.BinaryNode) (typed, bool) {
 	return typed{&Member{l.bool(n), x.e, values, at}, false}, true
 }
 
-// notListed reports whether values of the operand's kind are not for lists, and
-// what to write instead.
-func notListed(x typed, text string, set *ast.ArrayNode, l *lowerer) (hint string, bad bool) {
-	switch x.kind() {
-	case facts.Number, facts.Date:
-		if len(set.Nodes) == 2 {
-			return "write " + text + " >= " + l.text(set.Nodes[0]) + " and " + text + " <= " + l.text(set.Nodes[1]), true
-		}
-		return "write " + text + " == a or " + text + " == b", true
-	case facts.Bool:
-		return "write the condition itself, or not before it", true
+// between is what to write for "x in [low, high]".
+func (l *lowerer) between(x ast.Node, set *ast.ArrayNode) string {
+	text := l.factor(x)
+	if len(set.Nodes) == 2 {
+		return "write " + text + " >= " + l.text(set.Nodes[0]) + " and " + text + " <= " + l.text(set.Nodes[1])
 	}
-	return "", false
+	return "write " + text + " == a or " + text + " == b"
 }
 
 // item is the value of one item of a list.

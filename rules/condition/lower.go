@@ -15,8 +15,9 @@ type lowerer struct {
 	scope     *Scope
 	base      int // where the parsed text begins in the repaired text
 	stretches map[ast.Node][2]int
-	elem      *facts.FactType // of the aggregate that we are inside of
-	inside    string          // that aggregate's name
+	negations map[ast.Node]string // of a "not" that stands before a comparison: what is meant
+	elem      *facts.FactType     // of the aggregate that we are inside of
+	inside    string              // that aggregate's name
 }
 
 // typed is an expression and whether it is made of literals only: a number then
@@ -30,7 +31,7 @@ func (t typed) typ() facts.Type  { return t.e.Type() }
 func (t typed) kind() facts.Kind { return t.e.Type().Kind }
 
 func (f *front) lowerer(base int) *lowerer {
-	return &lowerer{f: f, scope: f.scope, base: base, stretches: map[ast.Node][2]int{}}
+	return &lowerer{f: f, scope: f.scope, base: base, stretches: map[ast.Node][2]int{}, negations: map[ast.Node]string{}}
 }
 
 // within reports whether the tree keeps the limits. The left operand of an operator
@@ -71,6 +72,20 @@ func (l *lowerer) report(code source.Code, n ast.Node, format string, args ...an
 }
 
 func (l *lowerer) span(n ast.Node) facts.Span { return l.f.spanIn(l.stretch(n)) }
+
+// factor is a part as it was written, in brackets where an "and" beside it would
+// take it apart.
+func (l *lowerer) factor(n ast.Node) string {
+	if p, ok := n.(*ast.PredicateNode); ok {
+		n = p.Node
+	}
+	b, ok := n.(*ast.BinaryNode)
+	_, choice := n.(*ast.ConditionalNode)
+	if choice || ok && b.Operator == "or" {
+		return "(" + l.text(n) + ")"
+	}
+	return l.text(n)
+}
 
 // text is a part as it was written.
 func (l *lowerer) text(n ast.Node) string { return l.f.written(l.stretch(n)) }
@@ -127,8 +142,13 @@ func (l *lowerer) lower(n ast.Node, want *facts.Type) (typed, bool) {
 
 // each lowers the parts of what is refused, for the sake of their errors.
 func (l *lowerer) each(n ast.Node) {
-	if _, ok := n.(*ast.VariableDeclaratorNode); ok {
+	switch n := n.(type) {
+	case *ast.VariableDeclaratorNode:
 		return // the name that it binds would be unknown
+	case *ast.BinaryNode:
+		if n.Operator == ".." { // maybe a slip of the finger in a.b
+			return
+		}
 	}
 	l.parts(children(n))
 }
@@ -161,8 +181,11 @@ func (l *lowerer) unary(n *ast.UnaryNode) (typed, bool) {
 	switch n.Operator {
 	case "not", "!":
 		if ok && x.kind() != facts.Bool {
-			l.add(codeLogic.At(x.e.Span(), "not needs a condition, but %s is %s", x.e.Text(), describe(x)).
-				Suggest("not binds closer than a comparison: write not (a > b), or a not in b"))
+			d := codeLogic.At(x.e.Span(), "not needs a condition, but %s is %s", x.e.Text(), describe(x)).Suggest("compare it with something")
+			if meant := l.negations[n]; meant != "" {
+				d = d.Suggest("not binds closer than a comparison: write %s", meant)
+			}
+			l.add(d)
 			ok = false
 		}
 		if !ok {
@@ -200,6 +223,7 @@ func plain(t facts.Type) facts.Type {
 }
 
 func (l *lowerer) binary(n *ast.BinaryNode, want *facts.Type) (typed, bool) {
+	l.noteNegation(n)
 	switch n.Operator {
 	case "&&": // expr's own reading of a < b < c; one that was typed has become "and"
 		return l.chain(n)
@@ -224,6 +248,19 @@ func (l *lowerer) binary(n *ast.BinaryNode, want *facts.Type) (typed, bool) {
 	}
 	l.each(n)
 	return typed{}, false // refused as a scrap
+}
+
+// noteNegation keeps what is meant by "not a > b", which expr reads as (not a) > b.
+func (l *lowerer) noteNegation(n *ast.BinaryNode) {
+	not, ok := n.Left.(*ast.UnaryNode)
+	if !ok || not.Operator != "not" || n.Operator == "and" || n.Operator == "or" {
+		return
+	}
+	meant := "not (" + l.text(not.Node) + " " + n.Operator + " " + l.text(n.Right) + ")"
+	if n.Operator == "in" {
+		meant = l.text(not.Node) + " not in " + l.text(n.Right)
+	}
+	l.negations[not] = meant
 }
 
 func opOf(s string) Op {
@@ -283,8 +320,8 @@ func (l *lowerer) notCondition(n *ast.BinaryNode, t, left typed) {
 	d := codeLogic.At(t.e.Span(), "%s needs a condition on each side, but %s is %s", n.Operator, t.e.Text(), describe(t))
 	first, ok := left.e.(*Binary)
 	switch {
-	case t.bare && ok && first.Op == Eq && n.Operator == "or":
-		d = d.Suggest("write %s in [..., %s]", first.X.Text(), t.e.Text())
+	case t.bare && ok && first.Op == Eq && n.Operator == "or" && first.X.Type().Kind != facts.Number:
+		d = d.Suggest("write %s in [%s, %s]", first.X.Text(), first.Y.Text(), t.e.Text())
 	case t.bare && ok && first.Op.Compares():
 		d = d.Suggest("write %s %s %s", first.X.Text(), first.Op, t.e.Text())
 	default:
@@ -333,7 +370,7 @@ func (l *lowerer) conditional(n *ast.ConditionalNode, want *facts.Type) (typed, 
 	if !ok || !both {
 		return typed{}, false
 	}
-	t, ok := l.one(n, &x, &y)
+	t, ok := l.one(n, "? :", &x, &y)
 	if !ok {
 		return typed{}, false
 	}

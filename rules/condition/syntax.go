@@ -121,8 +121,7 @@ func (f *front) syntaxError(err error, base, from, to int) {
 func (f *front) endError(from, to int) {
 	last := f.tokens.index(to) - 1
 	tok := f.tokens.list[max(last, 0)]
-	f.report(codeMissing.At(f.spanIn(tok.From, tok.To), "the expression stops behind %s", tok.Value).
-		Expect("a value or a name to follow"))
+	f.report(codeMissing.At(f.spanIn(tok.From, tok.To), "a value is missing behind %s", tok.Value))
 }
 
 func (f *front) tokenError(i int, message string) {

@@ -44,14 +44,12 @@ func orderHint(k facts.Kind) string {
 
 // mismatch reports operands of kinds that do not go together.
 func (l *lowerer) mismatch(n ast.Node, what string, x, y typed) {
-	d := codeMismatch.At(l.span(n), "%s does not go with %s and %s: %s is %s, %s is %s",
-		what, article(x.kind()), article(y.kind()), x.e.Text(), describe(x), y.e.Text(), describe(y))
+	d := codeMismatch.At(l.span(n), "%s needs one kind of value on both sides, but %s is %s and %s is %s",
+		what, x.e.Text(), describe(x), y.e.Text(), describe(y))
 	hint := ""
 	switch {
 	case x.kind() == facts.Bool && isComparison(x.e) || y.kind() == facts.Bool && isComparison(y.e):
 		hint = "comparisons cannot be chained: write a == b and b == c, or put not (...) around what it is meant for"
-	case isNot(x.e):
-		hint = "not binds closer than " + what + ": write not (" + l.text(n)[len("not "):] + ")"
 	case y.bare:
 		hint = kindHint(y, x.typ())
 	case x.bare:
@@ -71,21 +69,16 @@ func isComparison(e Expr) bool {
 	return ok && b.Op.Compares()
 }
 
-func isNot(e Expr) bool {
-	u, ok := e.(*Unary)
-	return ok && u.Op == Not && len(u.text) > 4 && u.text[:4] == "not "
-}
-
 // one is the type that two values share which stand for each other: branches of a
 // conditional, arguments of min and max.
-func (l *lowerer) one(n ast.Node, x, y *typed) (facts.Type, bool) {
+func (l *lowerer) one(n ast.Node, what string, x, y *typed) (facts.Type, bool) {
 	if !l.settle(x, y) {
 		return facts.Type{}, false
 	}
 	a, b := plain(x.typ()), plain(y.typ())
 	switch {
 	case a.Kind.Numeric() && b.Kind.Numeric():
-		if !x.bare && !l.sameUnit(n, "this", *x, *y) {
+		if !x.bare && !l.sameUnit(n, what, *x, *y) {
 			return facts.Type{}, false
 		}
 		if b.Kind == facts.Number {
@@ -182,8 +175,8 @@ func (l *lowerer) dates(n *ast.BinaryNode, op Op, x, y typed) (typed, bool) {
 		d = d.Suggest("write int(round(%s))", days.e.Text())
 	case days.bare && days.kind() == facts.Text:
 		d = d.Suggest("a date is written %s", `date("2013-11-24")`)
-	case days.kind().Numeric():
-		d = d.Suggest("give %s the unit day", days.e.Text())
+	case movable && days.kind() == facts.Integer && days.typ().Unit == "":
+		d = d.Suggest("%s", giveUnit(days.e, facts.Day))
 	}
 	l.add(d)
 	return typed{}, false

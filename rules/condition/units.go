@@ -117,7 +117,7 @@ func (l *lowerer) sameUnit(n ast.Node, what string, x, y typed) bool {
 	case a == "":
 		d = d.Suggest("%s", giveUnit(x.e, b))
 	default:
-		d = d.Suggest("units are not converted: * or / by a threshold whose unit is %s or %s", a.Div(b), b.Div(a))
+		d = d.Suggest("units are not converted: multiply %s by a threshold in %s, or compare like with like", y.e.Text(), a.Div(b))
 	}
 	l.add(d)
 	return false
@@ -129,7 +129,7 @@ func giveUnit(e Expr, u facts.Unit) string {
 	case *Threshold, *FieldOf, *ElementField:
 		return "declare " + e.Text() + " with the unit " + string(u)
 	}
-	return "* by a threshold whose unit is " + string(u)
+	return "multiply " + e.Text() + " by a threshold in " + string(u)
 }
 
 var highPower = regexp.MustCompile(`\^\d\d`)

@@ -1,0 +1,221 @@
+package condition_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"truce/facts"
+	"truce/rules/condition"
+)
+
+// wants are the names by which the tables say what is wanted.
+func wants() map[string]condition.Want {
+	s := world().Schema.Type("Economy")
+	field := func(name string) condition.Want { return condition.WantFormula(s.Field(name).Type) }
+	return map[string]condition.Want{
+		"":       condition.WantCondition(),
+		"value":  condition.WantValue(),
+		"number": condition.WantFormula(facts.Type{Kind: facts.Number}), "inflation": field("inflation"),
+		"count": field("count"), "days": field("days"), "kind": field("kind"), "level": field("level"),
+		"name": field("name"), "since": field("since"), "active": field("active"),
+	}
+}
+
+// split reads "want| expression".
+func split(line string) (want, text string) {
+	if want, text, ok := strings.Cut(line, "| "); ok && !strings.ContainsAny(want, " .(\"") {
+		return want, text
+	}
+	return "", line
+}
+
+func accepted() []string {
+	return []string{
+		`e.inflation >= threshold.inflation_critical`,
+		`e.inflation > 35`,
+		`35.5 < e.inflation`,
+		`e.inflation > -30 - 5`,
+		`e.inflation > 30 + 5 * 2`,
+		`e.inflation * 2 > 3`,
+		`e.inflation / e.exports > 3`,
+		`value| e.inflation / threshold.inflation_critical`,
+		`value| e.inflation * e.exports / e.inflation`,
+		`value| (e.inflation + 1) * (2 - e.share)`,
+		`value| -(e.inflation)`,
+		`value| - -3`,
+		`value| 9007199254740993`,
+		`e.count == 9007199254740993`,
+		`e.count % 2 == 0`,
+		`value| e.count / 2`,
+		`value| e.count + 2`,
+		`value| e.count + 2.5`,
+		`value| 1_000`,
+		`e.active`,
+		`not e.active and (e.hot or e.inflation > 3)`,
+		`not (e.active and e.hot)`,
+		`e.active == true or e.hot != e.active`,
+		`true`,
+		`e.kind == "war"`,
+		`"war" != e.kind`,
+		`e.kind in ["war", "censure"]`,
+		`e.kind not in ["war"]`,
+		`e.level >= "raised"`,
+		`e.level in ["low", "raised"]`,
+		`e.level < e.worst`,
+		`max(e.level, "raised") == min(e.worst, e.level)`,
+		`e.count in [1, -2, 3]`,
+		`e.name in ["a", 'b', ` + "`c`" + `]`,
+		`e.name contains "x" and e.name startsWith 'y' or e.name endsWith "z"`,
+		`e.name matches "^[a-z]+\\d$"`,
+		"e.name not matches `\\d`",
+		`e.name == label`,
+		`case.as_of - e.since <= 30`,
+		`case.as_of - e.since > e.days`,
+		`case.as_of - 30 > e.since`,
+		`e.since + e.days >= date("2013-11-24")`,
+		`30 + e.since == case.as_of`,
+		`max(e.since, case.as_of) == case.as_of`,
+		`(e.active ? 1 : 0) > threshold.limit`,
+		`value| e.active ? e.inflation : 3`,
+		`value| e.active ? "a" : "b"`,
+		`(e.active ? "war" : "censure") == e.kind`,
+		`value| e.active ? 1 : e.hot ? 2 : 3.5`,
+		`value| e.active ? .5 : 1`,
+		`value| ramp(e.inflation, threshold.inflation_critical, threshold.inflation_extreme)`,
+		`ramp(e.inflation, 18, 28) > 0.5`,
+		`abs(e.inflation - 3) < floor(e.inflation) + ceil(2.5) + round(e.inflation)`,
+		`value| round(e.count) % 2`,
+		`min(e.inflation, 3, threshold.inflation_critical) > 2`,
+		`known(e.inflation) and known(resist)`,
+		`points(e.level, threshold.unrest_points) > 0.5`,
+		`points("raised", threshold.unrest_points) > 0.5`,
+		`resist > compromise`,
+		`none(Relief, .kind == "unfreezing" and .active)`,
+		`any(Item, .points > resist) or all(Item, .side == "resist") and one(Item, .active)`,
+		`count(Item, .growth > e.inflation) >= 2`,
+		`len(Item) > 3`,
+		`len(filter(Item, .active)) == count(filter(Item, .active))`,
+		`sum(Item, .points) > sum(filter(Item, .side == "resist"), .points)`,
+		`value| sum(map(filter(Item, .active), .points * 2))`,
+		`value| sum(Item, .n)`,
+		`value| sum(Item, 1)`,
+		`value| min(map(Item, .growth))`,
+		`value| max(map(filter(Item, .active), .at))`,
+		`value| max(map(Item, .level))`,
+		`value| mean(map(Item, .n))`,
+		`value| mean(map(filter(Item, .active), .growth))`,
+		`sum(Item, .active ? .points : 0) > 1`,
+		`sum(Item, points(.level, threshold.unrest_points)) > 1`,
+		`any(Item, case.as_of - .at < 30)`,
+		`any(Item, .points > 3,)`,
+		`upper(trim(e.name)) == "A" and len(e.name) > 3`,
+		`indexOf(e.name, "x") >= 0 and hasPrefix(e.name, "y")`,
+		`value| replace(e.name, "a", "b", 1)`,
+		`string(e.count) == "3" and float("2.5") > 2`,
+		`(((e.active)))`,
+		`((e.count) + (2)) * ((3)) > 1`,
+		"e.active and\n  e.hot",
+		`e . inflation > 3`,
+		`inflation| 3`,
+		`inflation| e.inflation`,
+		`inflation| e.active ? 3 : 4.5`,
+		`inflation| sum(Item, .growth)`,
+		`number| 3`,
+		`number| e.count`,
+		`number| 9007199254740993`,
+		`count| 3`,
+		`count| int(round(e.share))`,
+		`days| case.as_of - e.since`,
+		`days| 3`,
+		`kind| "war"`,
+		`kind| e.active ? "war" : "censure"`,
+		`kind| e.kind`,
+		`level| "raised"`,
+		`level| e.active ? "low" : e.worst`,
+		`level| max(e.level, e.worst)`,
+		`name| "war"`,
+		`name| lower(e.name)`,
+		`since| date("2013-11-24")`,
+		`since| e.since + 30`,
+		`active| e.inflation > 3`,
+		`active| true`,
+	}
+}
+
+func TestAccepted(t *testing.T) {
+	var b strings.Builder
+	for _, line := range accepted() {
+		want, text := split(line)
+		e, ds := condition.ParseAs(at(text), world(), wants()[want])
+		require.Empty(t, ds, "%s\n%s", line, render(t, text, ds))
+		require.NotNil(t, e, line)
+		fmt.Fprintf(&b, "%s\n%s\n", line, dump(e))
+	}
+	golden(t, "accepted.golden", b.String())
+}
+
+func rejected() []string {
+	return []string{
+		// writing
+		`e.inflation above 3`, `e.inflation >`, `e.inflation > )`, `(e.inflation > 3`, `e.inflation > 3)`, `e.active and or e.hot`,
+		`and e.active`, `e.active and`, `e.kind == "war`, `e.name matches "\d"`, `e.count < 9223372036854775808`, `e.share < 1e999`,
+		`e.share < 0x10`, `e.inflation ≥ 35`, `e.inflation – 3 > 0`, `e.inflation × 2 > 3 and e.kind ≠ "wra"`, "e.active\u200b", `e.active @ e.hot`,
+		`e.kind == “war”`, `e.kind == ‘wra’`, `e.kind == "war”`, `e.inflation > ۳۵`, `e.inflation > ۳۶٫۵`, `e.inflation > 36,5 and e.inflaton < 0`,
+		`e.count > 1,000,000`, `e.inflation > 35%`, `e.inflation > 35 percent/year and e.hot`, `e.inflation > 35kg`, `e.kind = "war"`, `= e.active`,
+		`e.kind === "war"`, `e.inflation =< 3 or e.inflation <> 4`, `e.active AND NOT e.hot`, `e.kind is "war"`, `e.kind is not "war"`,
+		`3 < e.inflation < 5`, `3 < e.inflation <= e.exports < 9`, `.points > 3`, `.inflation > 3`, `e..inflation > 3`, `e.`, `f(`, `max(1,,2) > 1`,
+		// bans
+		`e.inflation == nil`, `(e.inflation ?? 3) > 2`, `e?.inflation > 3`, `e["inflation"] > 3`, `e.name[0:1] == "x"`, `$env.e > 3`, `get(e, "inflation") > 3`,
+		`let x = 3; e.inflation > x`, `e.active; e.hot`, `e.count in 1..5`, `e.inflation ** 2 > 3`, `e.inflation ^ 2 > 3`, `Item | len() > 3`, `e.active | e.hot`,
+		`sortBy(Item, .points) == 3`, `reduce(Item, #acc + .points, 0) > 3`, `find(Item, .active).points > 3`, `first(filter(Item, .active)) == 3`, `now() > case.as_of`,
+		`e.inflation in [34, 40]`, `e.since in [date("2013-01-01")]`, `e.inflation > 3 // high`, `e.inflation /* x */ > 3`, `any(Item, #.points > 3)`, `any(Item, # > 3)`,
+		`!e.active`, `e.active && !e.hot || e.inflation > 3`, `e.kind == ["war"]`, `{"a": 1} == e.name`, `any(Item, {.points > 3})`, `any(Item, any(Relief, .active))`,
+		`any(Item, .points > len(Relief))`, `e.name.upper() == "A"`, `if e.active {1} else {2}`, `+e.inflation > 3`, `e.name == b"x"`, `e.active ?: e.hot`,
+		`toJSON(e.name) == "x"`, `split(e.name, ",") == "x"`, `median(map(Item, .points)) > 1`, `::len(Item) > 3`,
+		// names
+		`f.inflation > 3`, `e.inflaton > 3`, `e.inflation > threshold.inflation_critcal`, `e.inflation > inflation_critical`, `thresholds.limit > 3`,
+		`rampp(e.inflation, 1, 2) > 0.5`, `e.kind == "wra"`, `e.level > "medium"`, `e.kind == war`, `e.kind == wra`, `e.level in [low, "raisd"]`, `e.name == fordo`,
+		`e > 3`, `known(e)`, `Economy.inflation > 3`, `Item.points > 3`, `Item > 3`, `total > 3`, `total.x > 3`, `any(Market, .brent > 3)`, `case.title == "x"`, `case > 3`,
+		`e.inflation.high > 3`, `resist.x > 3`, `resits > 3`, `e.active == True`, `e.kind == none`, `len > 3`, `today > e.since`, `e.kind == Economy`,
+		// kinds
+		`e.inflation`, `e.name`, `"war"`, `e.inflation and e.active`, `e.kind == "war" or "censure"`, `not e.inflation > 3`, `not e.kind == "war"`,
+		`e.inflation ? e.active : e.hot`, `e.inflation > "35"`, `e.since > "2013-11-24"`, `e.level >= 2`, `e.level > e.inflation`, `e.active == 1`, `e.kind == 1`,
+		`e.inflation == e.share == e.share`, `e.kind < "war"`, `e.name < "x"`, `e.active < e.hot`, `e.level == e.mood`, `e.name + "x" == "yx"`, `e.level + 1 > 2`,
+		`e.active + 1 > 2`, `-e.name == "x"`, `e.inflation % 2 == 0`, `e.since + e.inflation > case.as_of`, `e.since + 1.5 > case.as_of`, `e.since + e.count > case.as_of`,
+		`e.since - "2013-01-01" > 3`, `e.since * 2 > case.as_of`, `e.since + e.since > case.as_of`, `e.kind contains "w"`, `e.name contains label`, `e.name matches "(a"`,
+		`(e.active ? 1 : "a") == 1`, `ramp(e.inflation, 3) > 0.5`, `abs(e.inflation, 3) > 3`, `abs(e.name) > 3`, `abs(e.level) > 3`, `min(e.inflation) > 3`, `min(e.name, "x") == "x"`,
+		`upper(e.count) == "A"`, `trim() == "A"`, `e.kind in [e.name]`, `e.kind in []`, `e.kind in "war"`, `e.count in Item`, `"x" in e.name`, `e.count in [1.5]`,
+		`e.active in [true]`, `e.since > date("24-11-2013")`, `e.since > date(e.name)`, `ramp(e.inflation, 5, 3) > 0.5`, `e.inflation > threshold.unrest_points`,
+		`points(e.mood, threshold.unrest_points) > 1`, `points(e.level, unrest_points) > 1`, `points(e.level, threshold.limit) > 1`, `points(e.levl, threshold.unrest_point) > 1`,
+		// formulas
+		`number| e.name`, `count| e.share`, `count| 1.5`, `inflation| 1000`, `inflation| e.exports`, `inflation| e.share`, `inflation| threshold.limit`, `kind| "wra"`, `kind| war`, `kind| e.name`, `kind| 3`,
+		`level| e.active ? "low" : "rised"`, `level| e.mood`, `level| 2`, `since| "2013-11-24"`, `since| 3`, `active| 1`, `active| e.name`, `name| 3`, `name| e.kind`, `days| 3.5`, `number| e.level`,
+		// units
+		`e.inflation > e.exports`, `e.inflation > threshold.limit`, `e.inflation + e.share > 3`, `e.inflation - len(Item) > 3`, `min(e.inflation, e.exports) > 3`,
+		`ramp(e.inflation, threshold.limit, threshold.inflation_extreme) > 0.5`, `(e.active ? e.inflation : e.exports) > 3`, `case.as_of - e.since > e.count`,
+		// aggregates
+		`count(Item) > 3`, `min(Item, .points) > 3`, `max(Item) > 3`, `min(Item, resist) > 3`, `sum(Item) > 3`, `sum(map(Item, .points), .n) > 3`, `mean(Item) > 3`, `len(map(Item, .points)) > 3`,
+		`len(Item, .active) > 3`, `min(map(Item, .points), 3) > 2`, `any(e, .points > 3)`, `any(resist, .points > 3)`, `any(Itme, .points > 3)`, `any(Item)`, `any(Item, .points)`, `any(Item, .pionts > 3)`,
+		`any(filter(Item, .active), .points > 3)`, `all(filter(Item, .active), .points > 3)`, `filter(Item, .active)`, `map(Item, .points) == 3`, `len(filter(filter(Item, .active), .points > 3)) > 1`,
+		`sum(Item, .side) > 3`, `sum(Item, .level) > 3`, `sum(Item, .active) > 3`, `mean(map(Item, .at)) > 3`, `min(map(Item, .name)) == "x"`, `any(Item, .)`, `count(Item, .points > 3 and .sid == "resist")`,
+		// several at once
+		`e.inflaton > 3 and e.kind == "wra" or total > 1`, `e.inflation > 36,5 and (e.level > 2 or e.nmae == "x")`, `f.x > 3 and f.y > 4`, `e.inflation > and e.knd == "war"`,
+		`any(Item, .pionts > 3) && e.kind = 'wra'`,
+		"e.active and\n  e.inflaton > 3",
+	}
+}
+
+func TestRejected(t *testing.T) {
+	var b strings.Builder
+	for _, line := range rejected() {
+		want, text := split(line)
+		e, ds := condition.ParseAs(at(text), world(), wants()[want])
+		require.Nil(t, e, line)
+		require.NotEmpty(t, ds, line)
+		fmt.Fprintf(&b, "%s\n%s\n", line, render(t, text, ds))
+	}
+	golden(t, "rejected.golden", b.String())
+}
