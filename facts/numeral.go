@@ -181,12 +181,11 @@ func (t Type) misreadUnit(typed, s string) *Misread {
 
 // writeWithout is the advice for a figure with a unit beside it.
 func (t Type) writeWithout(figure, unit string) string {
+	if m := commaForm.FindStringSubmatch(figure); m != nil && !ambiguousForm.MatchString(figure) {
+		figure = m[1] + "." + m[2]
+	}
 	if !numberForm.MatchString(figure) {
-		if m := commaForm.FindStringSubmatch(figure); m != nil && !ambiguousForm.MatchString(figure) {
-			figure = m[1] + "." + m[2]
-		} else {
-			return "write the number alone, with a decimal point and without separators"
-		}
+		return "write the number alone, with a decimal point and without separators"
 	}
 	switch word := strings.ToLower(unit); {
 	case word == "thousand":

@@ -25,6 +25,9 @@ type Misread struct {
 func (t Type) Parse(n *doc.Node) (Value, source.Diagnostics) {
 	s, ds := scalar(n, t.Describe())
 	if ds != nil {
+		if ends := n.Items; len(ends) == 2 && t.Kind.Ordered() && ends[0].Value != "" && ends[1].Value != "" {
+			ds[0] = ds[0].Suggest("write {low: %s, high: %s} for an interval", clip(ends[0].Value), clip(ends[1].Value))
+		}
 		return t.Unknown(), ds
 	}
 	v, bad := t.ParseText(s)

@@ -45,13 +45,11 @@ func (t Type) parseDay(s string, intervals bool) (int64, *Misread) {
 	if plain == s {
 		return 0, t.misreadDay(s, intervals)
 	}
-	bad := &Misread{Diagnostic: codeDigits.At(Span{}, "%s is not written with the digits 0 to 9 and plain signs", quote(s))}
-	if day, inner := t.parseDay(plain, intervals); inner != nil {
-		bad = inner
-	} else {
-		bad.hint("write %s", FormatDate(day))
+	day, bad := t.parseDay(plain, intervals)
+	if bad == nil {
+		bad = t.misread(codeDigits, s, "%s is not written with the digits 0 to 9 and plain signs", quote(s)).
+			hint("write %s", FormatDate(day))
 	}
-	bad.Expected = t.Describe()
 	bad.From, bad.To = 0, utf8.RuneCountInString(s)
 	return 0, bad
 }

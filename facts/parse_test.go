@@ -74,11 +74,28 @@ func TestParseText(t *testing.T) {
 	}
 }
 
-func TestParseTextRefuses(t *testing.T) {
-	for _, c := range []struct {
-		y                facts.Type
-		text, code, hint string
-	}{
+// refusal is a text that is no value of a type, with the code of the finding and
+// what to type instead.
+type refusal struct {
+	y                facts.Type
+	text, code, hint string
+}
+
+func requireRefused(t *testing.T, cases []refusal) {
+	t.Helper()
+	for _, c := range cases {
+		v, bad := c.y.ParseText(c.text)
+		require.NotNil(t, bad, c.text)
+		require.Equal(t, c.code, bad.Code, "%s: %s", c.text, bad.Message)
+		require.Equal(t, c.hint, bad.Hint, c.text)
+		require.NotEmpty(t, bad.Message)
+		require.Equal(t, c.y.Describe(), bad.Expected, c.text)
+		require.True(t, v.IsUnknown())
+	}
+}
+
+func TestParseTextRefusesMisspelt(t *testing.T) {
+	requireRefused(t, []refusal{
 		{rate, "", "F001", "write unknown if it is not known"},
 		{rate, "high", "F010", "write unknown if it is not known"},
 		{rate, ".5", "F010", "write 0.5"},
@@ -89,7 +106,11 @@ func TestParseTextRefuses(t *testing.T) {
 		{bare, "1.2.3", "F010", "write unknown if it is not known"},
 		{rate, "501", "F017", ""},
 		{rate, "-10.5", "F017", ""},
+	})
+}
 
+func TestParseTextRefusesSeparators(t *testing.T) {
+	requireRefused(t, []refusal{
 		{rate, "36,5", "F021", "write 36.5"},
 		{rate, "-36,55", "F021", "write -36.55"},
 		{whole, "36,5", "F021", "write a whole number, or {low: 36, high: 37}"},
@@ -106,7 +127,11 @@ func TestParseTextRefuses(t *testing.T) {
 		{bare, "1'234", "F022", "write 1234"},
 		{bare, "1_000", "F022", "write 1000"},
 		{bare, "1_0000_000", "F022", "write 10000000"},
+	})
+}
 
+func TestParseTextRefusesUnits(t *testing.T) {
+	requireRefused(t, []refusal{
 		{rate, "36.5%", "F023", "write 36.5: the field is in percent/year"},
 		{rate, "36.5 percent", "F023", "write 36.5: the field is in percent/year"},
 		{rate, "36.5 percent/year", "F023", "write 36.5: the field is in percent/year"},
@@ -118,7 +143,11 @@ func TestParseTextRefuses(t *testing.T) {
 		{bare, "1.1 million", "F023", "write 1100000"},
 		{whole, "1.5 thousand", "F023", "write 1500"},
 		{bare, "1,234 kg", "F023", "write the number alone, with a decimal point and without separators"},
+	})
+}
 
+func TestParseTextRefusesScripts(t *testing.T) {
+	requireRefused(t, []refusal{
 		{rate, "۳۶٫۵", "F024", "write 36.5"},
 		{rate, "٣٦٫٥", "F024", "write 36.5"},
 		{rate, "３６．５", "F024", "write 36.5"},
@@ -128,14 +157,22 @@ func TestParseTextRefuses(t *testing.T) {
 		{rate, "۳۶،۵", "F021", "write 36.5"},
 		{rate, "۳۶٪", "F023", "write 36: the field is in percent/year"},
 		{rate, "۱ تا ۲", "F023", "write the number alone, in percent/year"},
+	})
+}
 
+func TestParseTextRefusesNotFinite(t *testing.T) {
+	requireRefused(t, []refusal{
 		{bare, "NaN", "F025", "write unknown, or the ends that are known: {low: 1, high: unknown}"},
 		{bare, ".nan", "F025", "write unknown, or the ends that are known: {low: 1, high: unknown}"},
 		{bare, "-.inf", "F025", "write unknown, or the ends that are known: {low: 1, high: unknown}"},
 		{bare, "Infinity", "F025", "write unknown, or the ends that are known: {low: 1, high: unknown}"},
 		{bare, "1e999", "F025", ""},
 		{whole, "inf", "F025", "write unknown, or the ends that are known: {low: 1, high: unknown}"},
+	})
+}
 
+func TestParseTextRefusesIntervals(t *testing.T) {
+	requireRefused(t, []refusal{
 		{bare, "1..2", "F026", "write {low: 1, high: 2}"},
 		{bare, "1-2", "F026", "write {low: 1, high: 2}"},
 		{bare, "1 – 2", "F026", "write {low: 1, high: 2}"},
@@ -146,7 +183,11 @@ func TestParseTextRefuses(t *testing.T) {
 		{bare, "at least 3", "F026", "write {low: 3, high: unknown}"},
 		{bare, "<3", "F026", "write {low: unknown, high: 3}"},
 		{bare, "about 3", "F026", "write 3, or the ends between which it lies: {low: ..., high: ...}"},
+	})
+}
 
+func TestParseTextRefusesIntegers(t *testing.T) {
+	requireRefused(t, []refusal{
 		{whole, "1e3", "F011", "write 1000"},
 		{whole, "1.0", "F011", "write 1"},
 		{whole, "1.5", "F011", "write a whole number, or {low: 1, high: 2}"},
@@ -154,11 +195,19 @@ func TestParseTextRefuses(t *testing.T) {
 		{whole, "many", "F011", "write unknown if it is not known"},
 		{whole, "9223372036854775808", "F012", ""},
 		{whole, "-99999999999999999999", "F012", ""},
+	})
+}
 
+func TestParseTextRefusesBools(t *testing.T) {
+	requireRefused(t, []refusal{
 		{truth, "maybe", "F013", "write true or false, or unknown"},
 		{truth, "on", "F013", "write true"},
 		{truth, "0", "F013", "write false"},
+	})
+}
 
+func TestParseTextRefusesNames(t *testing.T) {
+	requireRefused(t, []refusal{
 		{sides, "irak", "F015", "did you mean iraq?"},
 		{sides, "US", "F015", "did you mean us?"},
 		{sides, "nobody", "F015", "write unknown if it is not known"},
@@ -167,7 +216,11 @@ func TestParseTextRefuses(t *testing.T) {
 		{levels, "۲", "F016", "levels are written by name, never by number"},
 		{levels, "low to raised", "F026", "write {low: low, high: raised}"},
 		{levels, "raised..low", "F026", "write {low: low, high: raised}"},
+	})
+}
 
+func TestParseTextRefusesDates(t *testing.T) {
+	requireRefused(t, []refusal{
 		{day, "2013/11/24", "F014", "write 2013-11-24"},
 		{day, "2013-7-1", "F014", "write 2013-07-01"},
 		{day, "20131124", "F014", "write 2013-11-24"},
@@ -196,15 +249,7 @@ func TestParseTextRefuses(t *testing.T) {
 		{day, "۱۳۹۲-۰۹-۰۳", "F027", "write 2013-11-24"},
 		{day, "٢٠١٣-١١-٢٤", "F024", "write 2013-11-24"},
 		{day, "2013-01-01..2013-02-01", "F026", "write {low: 2013-01-01, high: 2013-02-01}, or the day"},
-	} {
-		v, bad := c.y.ParseText(c.text)
-		require.NotNil(t, bad, c.text)
-		require.Equal(t, c.code, bad.Code, "%s: %s", c.text, bad.Message)
-		require.Equal(t, c.hint, bad.Hint, c.text)
-		require.NotEmpty(t, bad.Message)
-		require.Equal(t, c.y.Describe(), bad.Expected, c.text)
-		require.True(t, v.IsUnknown())
-	}
+	})
 }
 
 func TestDescribe(t *testing.T) {

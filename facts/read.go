@@ -141,8 +141,12 @@ func nearest(name string, candidates []string) string {
 
 func (r *reader) needed(keys map[string]*doc.Node, key, what string) *doc.Node {
 	n := keys[key]
-	if n == nil {
+	switch {
+	case n == nil:
 		r.add(codeMissing.At(r.file, "%s is missing", key).Expect("%s", what).Suggest("add a line that starts with %s:", key))
+	case n.Null:
+		r.add(codeNoValue.At(n.Span, "there is nothing here").Expect("%s", what))
+		return nil
 	}
 	return n
 }
@@ -208,6 +212,10 @@ func (r *reader) day(n *doc.Node) int64 {
 		r.add(ds...)
 		return 0
 	}
+	if strings.EqualFold(strings.TrimSpace(s), unknownWord) {
+		r.add(codeDate.At(n.Span, "this day cannot be unknown").Expect("%s", t.Describe()))
+		return 0
+	}
 	day, bad := t.parseDay(strings.TrimSpace(s), false)
 	if bad != nil {
 		d := bad.Diagnostic
@@ -250,7 +258,7 @@ func (r *reader) complete(n *doc.Node) []string {
 }
 
 func (r *reader) expected(n *doc.Node) *Expected {
-	keys, ok := r.keys(n, "expected", "label", "confidence", "sublabel", "alternative", "note")
+	keys, ok := r.keys(n, "what happened", "label", "confidence", "sublabel", "alternative", "note")
 	if !ok {
 		return nil
 	}

@@ -109,6 +109,11 @@ func (r *reader) period(n *doc.Node) *Period {
 		return nil
 	}
 	const form = "first and last day: {from: 2024-01-01, to: 2024-01-31}"
+	if first, last, ok := stretch(n.Value); ok && n.Kind == doc.Scalar {
+		r.add(codeNotMap.At(n.Span, "a period has a first and a last day").Expect(form).
+			Suggest("write {from: %s, to: %s}", FormatDate(first), FormatDate(last)))
+		return nil
+	}
 	keys, ok := r.keys(n, "a period", "from", "to")
 	if !ok {
 		return nil
@@ -136,7 +141,9 @@ func (r *reader) period(n *doc.Node) *Period {
 
 func (r *reader) flag(n *doc.Node) bool {
 	v, ds := Type{Kind: Bool}.Parse(n)
-	r.add(ds...)
+	for _, d := range ds {
+		r.add(d.Suggest("write true, or leave the key out"))
+	}
 	if len(ds) == 0 && !v.IsKnown() {
 		r.add(codeBool.At(n.Span, "this cannot be unknown").Expect("true or false"))
 	}

@@ -11,11 +11,6 @@ import (
 
 // facts reads the facts of a case into canonical order.
 func (r *reader) facts(n *doc.Node) []*StatedFact {
-	if n.Null {
-		r.add(codeNoValue.At(n.Span, "there are no facts here").Expect("names of fact types with their fields").
-			Suggest("write facts: {} if nothing is known"))
-		return nil
-	}
 	if !r.isMap(n, "facts", "names of fact types") {
 		return nil
 	}
@@ -50,8 +45,11 @@ func (r *reader) stated(key *doc.Node) *FactType {
 		return nil
 	}
 	if t.Concluded {
-		r.add(codeConcluded.At(key.Span, "%s is concluded by rules and cannot be stated", t.Name).
-			Suggest("state what it follows from").See(t.Span, "declared here"))
+		d := codeConcluded.At(key.Span, "%s is concluded by rules and cannot be stated", t.Name).Suggest("state what it follows from")
+		if !t.Span.IsZero() {
+			d = d.See(t.Span, "declared here")
+		}
+		r.add(d)
 		return nil
 	}
 	return t
@@ -105,7 +103,9 @@ func (r *reader) items(t *FactType, n *doc.Node) []*StatedFact {
 			r.add(codeNoID.At(item.Span, "this %s has no id", t.Name).Suggest("add an id, such as id: %s", r.freeID(n)))
 		} else {
 			id, at = r.id(node), node.Span
-			if there, taken := first[id]; taken {
+			if there, taken := first[id]; !idForm.MatchString(id) {
+				id = "" // a finding says so
+			} else if taken {
 				r.add(codeSameID.At(at, "the id %s is taken", quote(id)).
 					Suggest("give one of the two another id").See(there, "first used here"))
 			} else {

@@ -117,13 +117,11 @@ func (t *template) section(mark, says string, in func(*FactType) bool) {
 	for _, f := range types {
 		t.line(0, "")
 		t.comment(mark, 2, "", f.Doc)
-		t.line(0, mark+"  "+scalarText(f.Name)+":")
 		if f.Count == One {
-			for _, field := range f.Fields {
-				t.field(mark, "    ", field)
-			}
+			t.one(mark, f)
 			continue
 		}
+		t.line(0, mark+"  "+scalarText(f.Name)+":")
 		if f.Count == Open {
 			t.comment(mark, 4, "", "There may be more than the case lists; complete: ["+f.Name+"], on a line of its own at the end, says that there are not.")
 		}
@@ -131,6 +129,21 @@ func (t *template) section(mark, says string, in func(*FactType) bool) {
 		for _, field := range f.Fields {
 			t.field(mark, "      ", field)
 		}
+	}
+}
+
+// one writes a type of which a case has one fact.
+func (t *template) one(mark string, f *FactType) {
+	if len(f.Fields) == 0 {
+		t.line(0, mark+"  "+scalarText(f.Name)+": {}")
+		return
+	}
+	t.line(0, mark+"  "+scalarText(f.Name)+":")
+	for i, field := range f.Fields {
+		if i > 0 {
+			t.line(0, strings.TrimRight(mark, " "))
+		}
+		t.field(mark, "    ", field)
 	}
 }
 

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -74,7 +75,7 @@ func parseFactor(s string, sign int) (factor, error) {
 		name, power = strings.TrimSpace(n), i
 	}
 	if name == "" {
-		return factor{}, fmt.Errorf("a unit name is missing")
+		return factor{}, errors.New("a unit name is missing")
 	}
 	return factor{name, sign * power}, nil
 }

@@ -39,10 +39,7 @@ func someType(kinds ...facts.Kind) *rapid.Generator[facts.Type] {
 	})
 }
 
-var (
-	allKinds   = []facts.Kind{facts.Number, facts.Integer, facts.Text, facts.Bool, facts.Date, facts.Enum, facts.Scale}
-	intervalic = []facts.Kind{facts.Number, facts.Integer, facts.Bool, facts.Date, facts.Scale}
-)
+var allKinds = []facts.Kind{facts.Number, facts.Integer, facts.Text, facts.Bool, facts.Date, facts.Enum, facts.Scale}
 
 // someInterval draws an interval of an ordered kind that lies inside the range
 // of the type; it may be a point.
