@@ -125,6 +125,7 @@ func (t Type) Unknown() Value {
 		if t.Range != nil {
 			v.ilo, v.ihi = t.Range.ilo, t.Range.ihi
 		}
+	case Text, Enum: // no order: nothing stands for the ends
 	}
 	return v
 }

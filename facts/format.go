@@ -17,8 +17,9 @@ func (t Type) Format(v Value) string {
 		return "unknown"
 	case interval:
 		return t.formatInterval(v)
+	default:
+		return t.formatEnd(v, v.lo, v.ilo)
 	}
-	return t.formatEnd(v, v.lo, v.ilo)
 }
 
 // FormatUnit is Format with the unit behind it where the value has one.
@@ -62,8 +63,9 @@ func (t Type) formatEnd(v Value, x float64, i int64) string {
 			return t.Names.List[i]
 		}
 		return fmt.Sprintf("level %d", i)
+	default:
+		return v.text
 	}
-	return v.text
 }
 
 // FormatNumber prints a number as shortly as it reads back, without an exponent

@@ -101,8 +101,9 @@ func (t Type) parsePoint(s string) (Value, *Misread) {
 		return t.parseDate(s)
 	case Enum:
 		return t.parseSymbol(s)
+	default:
+		return t.parseLevel(s)
 	}
-	return t.parseLevel(s)
 }
 
 func (t Type) parseBool(s string) (Value, *Misread) {

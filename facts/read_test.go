@@ -124,8 +124,9 @@ func plainTree(n *doc.Node) any {
 			list = append(list, plainTree(item))
 		}
 		return list
+	default:
+		return n.Value
 	}
-	return n.Value
 }
 
 func TestReadCaseLeavesOut(t *testing.T) {

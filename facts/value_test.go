@@ -70,8 +70,9 @@ func somePoint(t *rapid.T, y facts.Type) facts.Value {
 		return facts.EnumOf(rapid.SampledFrom(y.Names.List).Draw(t, "symbol"))
 	case facts.Scale:
 		return facts.ScaleOf(rapid.IntRange(int(low), int(high)).Draw(t, "level"))
+	default:
+		return facts.TextOf(someText().Draw(t, "text"))
 	}
-	return facts.TextOf(someText().Draw(t, "text"))
 }
 
 // someValue draws a point, an interval where the kind has them, or unknown.
