@@ -3,7 +3,6 @@ package engine_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -52,7 +51,7 @@ facts:
 func pack(t *testing.T, texts ...string) *rules.Pack {
 	var files []rules.File
 	for i, text := range texts {
-		files = append(files, rules.File{Name: fmt.Sprintf("%d.yaml", i), Text: text})
+		files = append(files, rules.File{Name: []string{"pack.yaml", "more.yaml"}[i], Text: text})
 	}
 	p, ds := rules.Load(files, rules.Options{})
 	require.NoError(t, ds.Err())
@@ -149,7 +148,7 @@ func TestOneValueThatMayNotHoldIsNotSettled(t *testing.T) {
 rules:
   - rule: only
     when: [e: Exam, e.marks > 50]
-    then: [conclude: Verdict, with: {value: pass}]
+    then: [{conclude: Verdict, with: {value: pass}}]
 `)
 	s := ready(t, p)
 	require.NoError(t, s.Run(context.Background()))
@@ -171,10 +170,10 @@ func TestConflictShowsBothRules(t *testing.T) {
 rules:
   - rule: high
     when: [e: Exam, e.marks > 50]
-    then: [conclude: Verdict, with: {value: pass}]
+    then: [{conclude: Verdict, with: {value: pass}}]
   - rule: late
     when: [e: Exam, e.late]
-    then: [conclude: Verdict, with: {value: fail}]
+    then: [{conclude: Verdict, with: {value: fail}}]
 `)
 	s := ready(t, p, state(p, "Exam", "", map[string]facts.Value{"marks": facts.NumberOf(60), "late": facts.BoolOf(true)}))
 	err := s.Run(context.Background())
@@ -183,15 +182,19 @@ rules:
 	_, err = s.Answer()
 	require.Equal(t, "N106", code(t, err), "conclusions cannot be read after an error")
 
-	// Where one of them is only possible, both are alternatives.
+	// Where one of them is only possible, both are alternatives, and the certain one
+	// stays certain: the other can hold only where the rules contradict each other.
 	require.NoError(t, s.Modify(state(p, "Exam", "", map[string]facts.Value{"marks": facts.NumberOf(60)})))
 	require.NoError(t, s.Run(context.Background()))
 	tr, err := s.Trace()
 	require.NoError(t, err)
 	i, ok := tr.Find("Verdict[pass]")
 	require.True(t, ok)
-	require.Equal(t, trace.Possible, tr.Facts[i].Status)
+	require.Equal(t, trace.Certain, tr.Facts[i].Status)
 	require.Len(t, tr.Facts[i].Alternatives, 1)
+	require.Equal(t, trace.Possible, tr.Facts[tr.Facts[i].Alternatives[0]].Status)
+	require.Equal(t, []string{"pass", "fail"}, values(tr.Answer))
+	require.False(t, tr.Answer.Settled)
 }
 
 func TestOpenTypes(t *testing.T) {
@@ -219,9 +222,9 @@ rules:
         with: {some: '=any(Note, .size > 3)', none: '=none(Note, .size > 3)', every: '=all(Note, .size > 3)', count: =n}
   - rule: big
     when: [n: Note, n.size > 7]
-    then: [conclude: Big, with: {size: =n.size}]
+    then: [{conclude: Big, with: {size: =n.size}}]
   - rule: done
-    then: [conclude: Verdict, with: {value: pass}]
+    then: [{conclude: Verdict, with: {value: pass}}]
 `)
 	note := state(p, "Note", "a", map[string]facts.Value{"size": facts.IntegerOf(2)})
 	s := ready(t, p, note)
@@ -263,9 +266,9 @@ rules:
     when:
       - e: Exam
       - not e.late
-    then: [conclude: Share, with: {of: =100 / e.marks}]
+    then: [{conclude: Share, with: {of: =100 / e.marks}}]
   - rule: done
-    then: [conclude: Verdict, with: {value: pass}]
+    then: [{conclude: Verdict, with: {value: pass}}]
 `)
 	exam := func(marks facts.Value, late facts.Value) *facts.StatedFact {
 		return state(p, "Exam", "", map[string]facts.Value{"marks": marks, "late": late})
@@ -302,12 +305,12 @@ facts:
     fields: {v: {type: integer, doc: value}}
 rules:
   - rule: start
-    then: [conclude: N, with: {v: 0}]
+    then: [{conclude: N, with: {v: 0}}]
   - rule: next
     when: [n: N]
-    then: [conclude: N, with: {v: =n.v + 1}]
+    then: [{conclude: N, with: {v: =n.v + 1}}]
   - rule: done
-    then: [conclude: Verdict, with: {value: pass}]
+    then: [{conclude: Verdict, with: {value: pass}}]
 `
 
 func TestRulesThatFeedThemselvesEnd(t *testing.T) {

@@ -33,9 +33,6 @@ type Fact struct {
 	Copies int
 	// Group is shared by alternatives of one key; 0 where there are none.
 	Group int
-	// Doubtful says that it may be the same real fact as one that stands before it
-	// in its type's order.
-	Doubtful bool
 	// Instances conclude it, in the order found.
 	Instances []int
 }
@@ -118,30 +115,16 @@ func (m *Model) Members(t *facts.FactType) []eval.Member {
 				presence = facts.BoolOf(true)
 			}
 			list = append(list, eval.Member{Fact: m.Bound(i), Presence: presence,
-				Copies: f.Copies, Group: f.Group, Doubtful: f.Doubtful})
+				Copies: f.Copies, Group: f.Group, Blurred: f.Blurred})
 		}
 		m.members[t.Index] = list
 	}
 	return m.members[t.Index]
 }
 
-// Settle puts the facts of a type into canonical order, known keys first, and finds
-// which of them may be the same real fact as one before.
+// Settle puts the facts of a type into canonical order, known keys first.
 func (m *Model) Settle(t *facts.FactType) {
-	list := m.ByType[t.Index]
-	slices.SortFunc(list, func(i, j int) int { return m.compare(&m.Facts[i], &m.Facts[j]) })
-	for n, i := range list {
-		f := &m.Facts[i]
-		if !f.Blurred {
-			continue // known keys come first and differ
-		}
-		for _, j := range list[:n] {
-			if mayShareKey(f, &m.Facts[j]) {
-				f.Doubtful = true
-				break
-			}
-		}
-	}
+	slices.SortFunc(m.ByType[t.Index], func(i, j int) int { return m.compare(&m.Facts[i], &m.Facts[j]) })
 }
 
 func (m *Model) compare(f, g *Fact) int {
@@ -166,15 +149,6 @@ func (m *Model) compare(f, g *Fact) int {
 		}
 	}
 	return slices.CompareFunc(f.Values, g.Values, facts.Value.Compare)
-}
-
-func mayShareKey(f, g *Fact) bool {
-	for _, k := range f.Type.Key {
-		if !f.Values[k].MayEqual(g.Values[k]) {
-			return false
-		}
-	}
-	return true
 }
 
 // Name is how a fact is called everywhere: Type(key), with the other values behind

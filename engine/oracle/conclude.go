@@ -140,7 +140,7 @@ func (r *run) certain() error {
 		in := &instances[n]
 		supported[in.Fact] = append(supported[in.Fact], r.first+n)
 		f := &r.model.Facts[in.Fact]
-		if f.Status == trace.Certain || f.Group != 0 {
+		if f.Status == trace.Certain {
 			continue
 		}
 		f.Status = trace.Certain

@@ -13,9 +13,18 @@
 // That is the possible model of the stratum.
 //
 // Then the certain model, inside it: an instance is certain when its tests are
-// true and its premises certain, a fact when an instance that concludes it is and
-// no alternative of the same key is possible. This only propagates along instances
-// already found. Tests never look at types of their own stratum except through
+// true and its premises certain, a fact when an instance that concludes it is. This
+// only propagates along instances already found. Tests never look at types of their own stratum except through
 // premises, because the loader refuses such packs; so the truth of an instance's
 // tests is final when it is found.
+//
+// # Keys
+//
+// Facts of one known key and different values are alternatives: at most one of them
+// is so. Where two are certain and cannot be the same, the run ends in an error.
+// Otherwise a certain one stays certain, for a completion in which a possible one
+// holds too either makes them agree or is itself an error; to withdraw it would let
+// more knowledge withdraw a certain fact. Facts whose key is not known are blurred:
+// they are kept apart by form, and each may be several real facts, or the same real
+// fact as another.
 package oracle

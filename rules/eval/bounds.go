@@ -16,13 +16,13 @@ import (
 //
 // A contribution is what one fact of the model gives: whether it is selected (it
 // is there and the predicate holds), its value, and how many real facts it may
-// stand for. Of the alternatives of one key at most one is so: they form a group.
-// A doubtful contribution may be the same real fact as one before it.
+// stand for. A blurred one may be the same real fact as another, so it is sure to
+// be something and not sure to be one more.
 //
-//	count  from the selected, not doubtful ones; to all that are not excluded,
-//	       with their copies, one for each group
-//	sum    the selected give their low and high; the others, and copies beyond the
-//	       first, give what they may lower or raise
+//	count  from the selected, not blurred ones (one at least where anything is
+//	       selected); to all that are not excluded, with their copies
+//	sum    the selected give their low and high; the others, the blurred, and
+//	       copies beyond the first, give what they may lower or raise
 //	min    from the least low of all not excluded, to the least high of the selected
 //	max    likewise upwards
 //	mean   the mean of the selected, lowered (raised) by each further fact, lowest
@@ -34,15 +34,16 @@ type contribution struct {
 	selected facts.Value
 	value    facts.Value
 	copies   int // -1: without end
-	group    int // 0: none
-	doubtful bool
+	blurred  bool
+	group    int  // of alternatives; 0: none, and always after collapse
+	there    bool // certain to be there, whether selected or not
 }
 
 func (c *contribution) sure() bool     { return c.selected.True() }
 func (c *contribution) excluded() bool { return c.selected.False() }
 
 // optional reports whether the contribution may be missing from a count or a sum.
-func (c *contribution) optional() bool { return !c.sure() || c.doubtful || c.group != 0 }
+func (c *contribution) optional() bool { return !c.sure() || c.blurred }
 
 // aggregate computes a form over contributions. The faults of predicates and
 // summands come first: a selected fact in fault is a fault; one that may be
@@ -105,24 +106,24 @@ func contributed(a *condition.Aggregate, cs []contribution) (facts.Value, bool) 
 }
 
 func countOf(cs []contribution) (lo, hi int64) {
-	groups := map[int]bool{}
+	sure := false
 	for i := range cs {
 		c := &cs[i]
 		if c.excluded() {
 			continue
 		}
+		sure = sure || c.sure()
 		if !c.optional() {
 			lo++
 		}
-		switch {
-		case c.copies < 0 || hi == facts.MaxInteger:
+		if c.copies < 0 || hi == facts.MaxInteger {
 			hi = facts.MaxInteger
-		case c.group == 0:
+		} else {
 			hi += int64(c.copies)
-		case !groups[c.group]:
-			groups[c.group] = true
-			hi++
 		}
+	}
+	if sure {
+		lo = max(lo, 1)
 	}
 	return lo, hi
 }
@@ -140,8 +141,6 @@ func exactlyOne(lo, hi int64) facts.Value {
 func sumOf(a *condition.Aggregate, cs []contribution) facts.Value {
 	k := a.Type().Kind
 	var lo, hi exactSum
-	groups := map[int]facts.Value{}
-	var order []int
 	known := true
 	for i := range cs {
 		c := &cs[i]
@@ -150,19 +149,7 @@ func sumOf(a *condition.Aggregate, cs []contribution) facts.Value {
 		}
 		v := as(k, c.value)
 		known = known && v.IsKnown() && !c.optional() && c.copies == 1
-		if c.group != 0 {
-			if g, ok := groups[c.group]; ok {
-				v = v.Hull(g)
-			} else {
-				order = append(order, c.group)
-			}
-			groups[c.group] = v
-			continue
-		}
 		addContribution(&lo, &hi, v, c.copies, !c.optional())
-	}
-	for _, g := range order {
-		addContribution(&lo, &hi, groups[g], 1, false)
 	}
 	return sumBetween(a, k, &lo, &hi, known)
 }
@@ -283,8 +270,6 @@ type further struct {
 func meanBound(cs []contribution, high bool) float64 {
 	total, n := new(big.Rat), int64(0)
 	var more []further
-	groups := map[int]*big.Rat{}
-	var order []int
 	for i := range cs {
 		c := &cs[i]
 		if c.excluded() {
@@ -295,13 +280,6 @@ func meanBound(cs []contribution, high bool) float64 {
 			return math.Inf(sign(high))
 		}
 		switch {
-		case c.group != 0:
-			if g, ok := groups[c.group]; !ok {
-				order = append(order, c.group)
-				groups[c.group] = x
-			} else if x.Cmp(g) < 0 {
-				groups[c.group] = x
-			}
 		case c.optional():
 			more = append(more, further{x, c.copies})
 		default:
@@ -311,9 +289,6 @@ func meanBound(cs []contribution, high bool) float64 {
 				more = append(more, further{x, max(c.copies-1, -1)})
 			}
 		}
-	}
-	for _, g := range order {
-		more = append(more, further{groups[g], 1})
 	}
 	slices.SortFunc(more, func(f, g further) int {
 		return cmp.Or(f.value.Cmp(g.value), cmp.Compare(f.copies, g.copies))

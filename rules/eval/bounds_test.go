@@ -37,9 +37,10 @@ func genContributions(t *rapid.T, kind facts.Kind) []contribution {
 		case 1:
 			c.group = rapid.IntRange(1, 2).Draw(t, "group")
 			if c.selected.True() {
-				c.selected = facts.UnknownBool() // alternatives are only possible
+				c.selected = facts.UnknownBool() // alternatives that are only possible
 			}
 		}
+		c.there = c.selected.True()
 	}
 	return cs
 }
@@ -105,7 +106,7 @@ func outcome(form condition.Form, vs []int64) (float64, bool) {
 func testAggregate(t *rapid.T, form condition.Form, kind facts.Kind) {
 	a := condition.Aggregated(facts.Span{}, resultType(form, kind), form, &facts.FactType{Name: "T"}, nil, nil)
 	cs := genContributions(t, kind)
-	got := aggregate(a, cs)
+	got := aggregate(a, collapse(cs))
 	least, most := math.Inf(1), math.Inf(-1)
 	fails, works := false, false
 	completions(cs, func(vs []int64) {

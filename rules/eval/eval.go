@@ -39,8 +39,9 @@ type Member struct {
 	Copies int
 	// Group is shared by the alternatives of one key; 0 is no alternatives.
 	Group int
-	// Doubtful says that it may be the same real fact as an earlier member.
-	Doubtful bool
+	// Blurred says that the key is not known: the member may be the same real fact
+	// as another one.
+	Blurred bool
 }
 
 // Parameters are the thresholds as set.
@@ -233,7 +234,7 @@ func (env *Env) aggregate(e *condition.Aggregate) facts.Value {
 	for i := range members {
 		m := &members[i]
 		env.element = &m.Fact
-		c := contribution{selected: m.Presence, copies: m.Copies, group: m.Group, doubtful: m.Doubtful}
+		c := contribution{selected: m.Presence, copies: m.Copies, group: m.Group, blurred: m.Blurred, there: m.Presence.True()}
 		if e.Where != nil {
 			where := Eval(e.Where, env)
 			if e.Form == condition.All {
@@ -250,7 +251,7 @@ func (env *Env) aggregate(e *condition.Aggregate) facts.Value {
 		}
 	}
 	env.element = outer
-	v := aggregate(e, cs)
+	v := aggregate(e, collapse(cs))
 	env.reads.aggregate(e, v, seen)
 	return v
 }

@@ -10,7 +10,11 @@ func Fit(v facts.Value, f *facts.Field, at facts.Span) facts.Value {
 	if v.Fault() != nil {
 		return v
 	}
-	clipped, inside := v.Clip(f.Type.Unknown())
+	whole := f.Type.Unknown()
+	if whole.Within(v) {
+		return whole // in one form, whatever it was computed from
+	}
+	clipped, inside := v.Clip(whole)
 	if !inside {
 		return fault(f.Type.Kind, at, ErrRange, "%s = %s is outside its range, %s",
 			f.Name, f.Type.FormatUnit(v), f.Type.Format(*f.Type.Range))
