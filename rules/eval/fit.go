@@ -11,7 +11,7 @@ func Fit(v facts.Value, f *facts.Field, at facts.Span) facts.Value {
 		return v
 	}
 	whole := f.Type.Unknown()
-	if whole.Within(v) {
+	if !v.IsKnown() && whole.Within(v) {
 		return whole // in one form, whatever it was computed from
 	}
 	clipped, inside := v.Clip(whole)
