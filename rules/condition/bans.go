@@ -26,7 +26,7 @@ func (f *front) findBans() {
 			b.has[s.text] = true
 		}
 	}
-	for i := 0; i < len(b.scraps); {
+	for i := 0; i < len(b.scraps) && !f.full(); {
 		i += b.one(i)
 	}
 }

@@ -46,7 +46,7 @@ var (
 var (
 	codeNotCondition = source.Code{ID: "E401", Title: "not a condition",
 		Doc:     "A line of when that binds no name is true or false.",
-		Example: `e.inflation`}
+		Example: `e.inflation + 3`}
 	codeLogic = source.Code{ID: "E402", Title: "and, or, not or ? without a condition",
 		Doc:     "Their operands are true or false. not binds closer than a comparison: not a > b is (not a) > b.",
 		Example: `e.inflation and e.active`}
@@ -103,7 +103,7 @@ var (
 		Example: `ramp(e.inflation, 5, 3) > 0.5`}
 	codePoints = source.Code{ID: "E420", Title: "points without their table",
 		Doc:     "points(level, threshold.t) reads the points of a level from a threshold that is a table for that scale.",
-		Example: `e.inflation > threshold.unrest_points`}
+		Example: `e.inflation > threshold.strain_points`}
 	codeRangeOfField = source.Code{ID: "E421", Title: "a literal outside the field's range",
 		Doc:     "A field's range bounds every value of it.",
 		Example: `1000`}

@@ -85,7 +85,7 @@ func (l *lowerer) item(n ast.Node, x *typed) (facts.Value, bool) {
 func (l *lowerer) notList(n *ast.BinaryNode) (typed, bool) {
 	x, xok := l.lower(n.Left, nil)
 	if id, ok := n.Right.(*ast.IdentifierNode); ok {
-		if t := l.scope.Schema.Type(id.Value); t != nil && l.loose(n.Right) == false {
+		if t := l.scope.Schema.Type(id.Value); t != nil && l.isCollection(id) {
 			return l.refuse(n.Right, codeInList, t.Name+" is a fact type, not a list", "write any("+t.Name+", .field == "+l.text(n.Left)+")")
 		}
 	}

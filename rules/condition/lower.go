@@ -119,7 +119,7 @@ func (l *lowerer) lower(n ast.Node, want *facts.Type) (typed, bool) {
 	case *ast.UnaryNode:
 		return l.unary(n)
 	case *ast.BinaryNode:
-		return l.binary(n, want)
+		return l.binary(n)
 	case *ast.ConditionalNode:
 		return l.conditional(n, want)
 	case *ast.BuiltinNode:
@@ -222,7 +222,7 @@ func plain(t facts.Type) facts.Type {
 	return t
 }
 
-func (l *lowerer) binary(n *ast.BinaryNode, want *facts.Type) (typed, bool) {
+func (l *lowerer) binary(n *ast.BinaryNode) (typed, bool) {
 	l.noteNegation(n)
 	switch n.Operator {
 	case "&&": // expr's own reading of a < b < c; one that was typed has become "and"

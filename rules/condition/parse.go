@@ -2,6 +2,7 @@ package condition
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"truce/facts"
@@ -14,6 +15,9 @@ const (
 	MaxDepth = 64 // brackets, arguments, right operands and branches inside one another
 	MaxNodes = 2000
 )
+
+// maxFindings is how many errors of one expression end the search for more.
+const maxFindings = 40
 
 // Want is what an expression must be where it stands.
 type Want struct {
@@ -99,8 +103,11 @@ func (f *front) parse() Expr {
 		return nil
 	}
 	f.findBans()
+	if f.full() {
+		return nil
+	}
 	f.text = apply(f.runes, f.edits)
-	if len(scan(f.runes)) == 0 {
+	if strings.TrimSpace(f.src.Text) == "" {
 		f.report(codeEmpty.At(f.span(0, len(f.runes)), "there is no expression here").Expect("a condition or a formula"))
 		return nil
 	}
@@ -137,6 +144,9 @@ func (x finding) fix(with string) {
 	x.f.edits = append(x.f.edits, edit{x.s.from, x.s.to, with})
 }
 
+// full reports whether so much has been found that more would not help anyone.
+func (f *front) full() bool { return len(f.found) >= maxFindings }
+
 func (f *front) report(d source.Diagnostic) { f.found = append(f.found, d) }
 
 // span is the place of a stretch of the text as written.
@@ -167,6 +177,9 @@ func (f *front) spanIn(from, to int) facts.Span {
 // written is a stretch of the repaired text as it was written.
 func (f *front) written(from, to int) string {
 	from, to = f.text.back(from, to)
+	if len(f.runes) == len(f.src.Text) { // ASCII: no copy
+		return f.src.Text[from:max(from, to)]
+	}
 	return string(f.runes[from:max(from, to)])
 }
 

@@ -25,7 +25,7 @@ func apply(text []rune, edits []edit) repaired {
 	}
 	edits = slices.Clone(edits)
 	slices.SortStableFunc(edits, func(a, b edit) int { return a.from - b.from })
-	r.runes = nil
+	r.runes, r.start, r.end = nil, []int{}, []int{}
 	put := func(c rune, from, to int) {
 		r.runes, r.start, r.end = append(r.runes, c), append(r.start, from), append(r.end, to)
 	}

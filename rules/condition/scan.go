@@ -76,11 +76,24 @@ func scanOne(rs []rune, i int) (scrapKind, int) {
 		return scrapWord, until(rs, i, func(r rune) bool { return !isLetter(r) && !unicode.IsDigit(r) })
 	}
 	for _, op := range longOperators {
-		if strings.HasPrefix(string(rs[i:min(i+3, len(rs))]), op) {
+		if startsWith(rs[i:], op) {
 			return scrapOperator, i + len(op)
 		}
 	}
 	return scrapOperator, i + 1
+}
+
+// startsWith reports whether the runes begin with the ASCII text.
+func startsWith(rs []rune, text string) bool {
+	if len(rs) < len(text) {
+		return false
+	}
+	for i := range len(text) {
+		if rs[i] != rune(text[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 func isLetter(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) }

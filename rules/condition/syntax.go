@@ -49,7 +49,7 @@ func (f *front) parts(err error) {
 		f.syntaxError(err, 0, 0, len(f.text.runes))
 		return
 	}
-	for i := 0; i+1 < len(cuts); i++ {
+	for i := 0; i+1 < len(cuts) && !f.full(); i++ {
 		from := cuts[i]
 		if i > 0 { // the operator itself
 			from = f.tokens.list[f.tokens.index(from)].To
@@ -111,14 +111,14 @@ func (f *front) syntaxError(err error, base, from, to int) {
 	}
 	i := f.tokens.index(base + at.From)
 	if strings.Contains(at.Message, "end of expression") || strings.Contains(at.Message, "EOF") || i >= len(f.tokens.list) || f.tokens.list[i].From >= to {
-		f.endError(from, to)
+		f.endError(to)
 		return
 	}
 	f.tokenError(i, at.Message)
 }
 
 // endError reports a text that stops where an operand is due.
-func (f *front) endError(from, to int) {
+func (f *front) endError(to int) {
 	last := f.tokens.index(to) - 1
 	tok := f.tokens.list[max(last, 0)]
 	f.report(codeMissing.At(f.spanIn(tok.From, tok.To), "a value is missing behind %s", tok.Value))

@@ -75,7 +75,7 @@ func (f *front) balanced() bool {
 			}
 			continue
 		}
-		if n := len(open); n > 0 && closes(t.list[open[n-1]].Value, tok.Value) {
+		if n := len(open); n > 0 && closing(t.list[open[n-1]].Value) == tok.Value {
 			t.partner[i], t.partner[open[n-1]] = open[n-1], i
 			open = open[:n-1]
 			continue
@@ -94,8 +94,6 @@ func (f *front) balanced() bool {
 }
 
 func closing(open string) string { return map[string]string{"(": ")", "[": "]", "{": "}"}[open] }
-
-func closes(open, close string) bool { return closing(open) == close }
 
 // index is the token that starts at a rune or after it.
 func (t *tokens) index(from int) int {

@@ -78,7 +78,7 @@ func world() *condition.Scope {
 		Parameters: map[string]*condition.Parameter{
 			"inflation_critical": {Name: "inflation_critical", Index: 0, Type: number("percent/year")},
 			"inflation_extreme":  {Name: "inflation_extreme", Index: 1, Type: number("percent/year")},
-			"unrest_points":      {Name: "unrest_points", Index: 2, Type: number(""), Table: levels},
+			"strain_points":      {Name: "strain_points", Index: 2, Type: number(""), Table: levels},
 			"limit":              {Name: "limit", Index: 3, Type: number("")},
 		},
 		Declared: func(u string) bool { return declared[u] },
