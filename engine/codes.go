@@ -33,7 +33,7 @@ var (
 		Example: "fields: {count: {type: integer, exact: true}}"}
 	ErrThreshold = source.Code{ID: "N108", Title: "a threshold cannot be set so",
 		Doc:     "The threshold does not exist, the value is not of its type, or the pack's constraints forbid it.",
-		Example: "session.SetThreshold(\"inflation_critical\", ...)"}
+		Example: "session.SetThreshold(\"strong_wind\", ...)"}
 )
 
 // Codes lists every error of a run, the evaluator's and the matcher's among them.

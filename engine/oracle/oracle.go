@@ -36,6 +36,9 @@ func Run(ctx context.Context, in Input) (*model.Model, error) {
 	if in.Limits.Work > 0 {
 		r.env.Work = &r.work
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, &Cancelled{Cause: err}
+	}
 	r.state()
 	for stratum := range in.Pack.Strata {
 		if err := r.stratum(stratum); err != nil {
