@@ -36,10 +36,10 @@ var (
 		Example: "inflation: 3330\n"}
 	codeLowHigh = source.Code{ID: "F018", Title: "low above high",
 		Doc:     "An interval goes from its low end to its high end, both included.",
-		Example: "oil_exports: {low: 1.1, high: 0.9}\n"}
+		Example: "rainfall: {low: 1.1, high: 0.9}\n"}
 	codeOneEnd = source.Code{ID: "F019", Title: "an end is missing",
 		Doc:     "An interval has two ends. An end that nobody knows is written `unknown`: it is then the end of the field's range.",
-		Example: "oil_exports: {low: 0.9}\n"}
+		Example: "rainfall: {low: 0.9}\n"}
 	codeNoOrder = source.Code{ID: "F020", Title: "no interval of this kind",
 		Doc:     "Numbers, whole numbers, dates and levels have an order and may be given as an interval. Texts, symbols and yes-or-no have none: give the value, or `unknown`.",
 		Example: "counterparty: {low: us, high: iraq}\n"}
@@ -60,7 +60,7 @@ var (
 		Example: "inflation: NaN\n"}
 	codeRangeText = source.Code{ID: "F026", Title: "an interval as a text",
 		Doc:     "An interval is written with its ends, so that a minus sign, a dash and a dot cannot be mistaken for one another.",
-		Example: "oil_exports: 0.9-1.1\n"}
+		Example: "rainfall: 0.9-1.1\n"}
 	codeSolarHijri = source.Code{ID: "F027", Title: "Solar Hijri date",
 		Doc:     "Years from 1300 to 1499 are taken for years of the Solar Hijri calendar. Dates in these files are Gregorian; the finding shows the day converted.",
 		Example: "as_of: 1392-09-03\n"}
