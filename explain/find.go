@@ -19,7 +19,7 @@ var (
 		Example: "Economie"}
 	CodeAbsent = source.Code{ID: "N802", Title: "the fact cannot hold",
 		Doc:     "No rule concludes the fact under these facts, not even as a possibility, so that there is no proof of it.",
-		Example: "Veto"}
+		Example: "Alarm"}
 )
 
 // Codes lists the codes of the package.
