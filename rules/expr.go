@@ -133,6 +133,7 @@ func balanced(text string) bool {
 // parse hands a stretch to the language of conditions.
 func (s *ruleScope) parse(x stretch, want condition.Want) (condition.Expr, bool) {
 	if s.mentionsBroken(x.text) {
+		s.l.incomplete = true
 		return nil, false
 	}
 	e, ds := condition.ParseAs(x.source(), s.scope, want)
@@ -141,7 +142,9 @@ func (s *ruleScope) parse(x stretch, want condition.Want) (condition.Expr, bool)
 		s.l.incomplete = true
 		return nil, false
 	}
-	s.l.reads = append(s.l.reads, reading{who: s.who, ext: s.ext, e: e})
+	if !s.test {
+		s.l.reads = append(s.l.reads, reading{who: s.who, ext: s.ext, e: e})
+	}
 	return e, true
 }
 

@@ -78,6 +78,7 @@ func (l *loader) goal(n *doc.Node) {
 }
 
 func (l *loader) labels(n *doc.Node) {
+	before := len(l.ds)
 	taken := map[string]facts.Span{}
 	for _, e := range l.entries(n, "labels") {
 		name := l.name(e.Key, "a label", symbolForm)
@@ -106,6 +107,14 @@ func (l *loader) labels(n *doc.Node) {
 			}
 		}
 		l.pack.Goal.Labels = append(l.pack.Goal.Labels, label)
+	}
+	if g := l.pack.Goal.Field; g != nil && len(l.ds) == before {
+		for _, v := range g.Type.Names.List {
+			if _, ok := taken[v]; !ok {
+				l.add(BadLabel.At(n.Span, "no label counts %q", v).
+					Suggest("without one no case can be expected to come out so").Warn())
+			}
+		}
 	}
 }
 

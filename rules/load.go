@@ -203,7 +203,7 @@ func (l *loader) sort() {
 			continue
 		}
 		l.extension(f, r)
-		for _, e := range f.root.Entries {
+		for _, e := range l.entries(f.root, f.name) {
 			l.section(f, e.Key, e.Value)
 		}
 	}

@@ -158,12 +158,41 @@ func (s *ruleScope) fieldValue(n *doc.Node, f *facts.Field) condition.Expr {
 		}
 		return e
 	}
+	if s.looksComputed(n, f.Type) {
+		text := strings.TrimSpace(n.Value)
+		s.l.add(NotFormula.At(n.Span, "%q is read as it stands, not computed", text).Suggest("write =%s", text))
+		s.l.incomplete = true
+		return nil
+	}
 	v, ok := s.l.known(n, f.Type)
 	if !ok {
 		s.l.incomplete = true
 		return nil
 	}
 	return condition.Constant(n.Span, f.Type, v)
+}
+
+// looksComputed reports whether a literal was most likely meant as a formula: it
+// names what is bound, or a threshold, and is no value of the type. A text is taken
+// for one only where it is nothing but such a name with a field behind it.
+func (s *ruleScope) looksComputed(n *doc.Node, t facts.Type) bool {
+	if n.Kind != doc.Scalar || n.Null {
+		return false
+	}
+	text := strings.TrimSpace(n.Value)
+	if t.Kind == facts.Text {
+		name, field, ok := strings.Cut(text, ".")
+		return ok && n.Style == doc.Plain && s.isBound(name) && wordForm.pattern.MatchString(field)
+	}
+	if _, bad := t.ParseText(text); bad == nil {
+		return false
+	}
+	return slices.ContainsFunc(identifier.FindAllString(text, -1), s.isBound)
+}
+
+func (s *ruleScope) isBound(name string) bool {
+	_, ok := s.bound[name]
+	return ok || name == "threshold"
 }
 
 // table reads a decision table and writes its rows as rules: each holds where the

@@ -107,7 +107,11 @@ func (r record) text(key string) string {
 // text is a scalar's text; anything else is reported under the name of what.
 func (l *loader) text(n *doc.Node, what string) string {
 	if n.Kind != doc.Scalar {
-		l.add(Shape.At(n.Span, "%q is a text, and this is %s", what, kindOf(n)))
+		d := Shape.At(n.Span, "%q is a text, and this is %s", what, kindOf(n))
+		if n.Kind == doc.Map {
+			d = d.Suggest("put a text that starts with a brace in quotes")
+		}
+		l.add(d)
 		return ""
 	}
 	return strings.TrimSpace(n.Value)
@@ -151,14 +155,27 @@ func (l *loader) list(n *doc.Node, what string) []*doc.Node {
 	if n.Kind == doc.List {
 		return n.Items
 	}
-	l.add(Shape.At(n.Span, "%q is a list, and this is %s", what, kindOf(n)))
+	d := Shape.At(n.Span, "%q is a list, and this is %s", what, kindOf(n))
+	if !n.Null {
+		d = d.Suggest("start each entry with a dash")
+	}
+	l.add(d)
 	return nil
 }
 
-// entries is the entries of a map; anything else is reported.
+// entries is the entries of a map; anything else is reported. Of a key that is
+// given twice, which package doc reports, the first counts.
 func (l *loader) entries(n *doc.Node, what string) []doc.Entry {
 	if n.Kind == doc.Map {
-		return n.Entries
+		var es []doc.Entry
+		seen := map[string]bool{}
+		for _, e := range n.Entries {
+			if e.Key.Kind == doc.Scalar && !seen[e.Key.Value] {
+				seen[e.Key.Value] = true
+				es = append(es, e)
+			}
+		}
+		return es
 	}
 	l.add(Shape.At(n.Span, "%q is a map of names to values, and this is %s", what, kindOf(n)))
 	return nil

@@ -23,6 +23,7 @@ type ruleScope struct {
 	facts  int             // slots used
 	values int
 	report bool // a line of the report, which may read context
+	test   bool // a test, which may read extensions
 }
 
 // scope is what every expression of the pack may name.
@@ -181,6 +182,9 @@ var reserved = map[string]bool{
 	"none": true, "any": true, "all": true, "one": true, "count": true, "len": true, "sum": true, "min": true,
 	"max": true, "mean": true, "map": true, "filter": true, "known": true, "ramp": true, "points": true,
 	"abs": true, "floor": true, "ceil": true, "round": true, "date": true, "now": true,
+	"startsWith": true, "endsWith": true, "upper": true, "lower": true, "trim": true, "trimPrefix": true,
+	"trimSuffix": true, "replace": true, "indexOf": true, "lastIndexOf": true, "hasPrefix": true,
+	"hasSuffix": true, "int": true, "float": true, "string": true,
 }
 
 // free reports whether a binding may take the name.

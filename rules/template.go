@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"regexp"
 	"strings"
 
 	"truce/facts"
@@ -19,6 +20,10 @@ func (s *ruleScope) template(n *doc.Node, then []*Conclusion) *Template {
 	if n.Kind != doc.Scalar {
 		s.l.text(n, "says")
 		return nil
+	}
+	if n.Style == doc.Plain && closeComment.MatchString(n.Comment) {
+		s.l.add(CutLine.At(n.Span, "YAML takes the rest of this line for a comment: %s", n.Comment).
+			Suggest("put the sentence in quotes, or a blank behind #").Warn())
 	}
 	t := &Template{Text: strings.TrimSpace(n.Value), Span: n.Span}
 	runes := []rune(n.Value)
@@ -57,6 +62,9 @@ func (s *ruleScope) template(n *doc.Node, then []*Conclusion) *Template {
 	return t
 }
 
+// closeComment is a comment that may have been meant as part of the sentence.
+var closeComment = regexp.MustCompile(`^#[^\s#]`)
+
 // trim takes the blanks at both ends of a sentence, as its file's layout left
 // them.
 func trim(t *Template) {
@@ -92,7 +100,7 @@ func closing(runes []rune, from int) int {
 func (s *ruleScope) part(n *doc.Node, from, to int, then []*Conclusion) (Part, bool) {
 	x := within(n, from, to)
 	if x.text == "" {
-		s.l.add(BadSentence.At(n.SpanOf(from-1, to+1), "there is nothing in the braces").Expect("an expression, such as {e.inflation}"))
+		s.l.add(BadSentence.At(n.SpanOf(from-1, to+1), "there is nothing in the braces").Expect("an expression, such as {w.wind}"))
 		return Part{}, false
 	}
 	if p, found, ok := s.ownField(x, then); found {

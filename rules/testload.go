@@ -120,6 +120,8 @@ func (l *loader) expectedAnswer(r record) []string {
 	return values
 }
 
+// expected reads the conditions at a key. They may read what extensions declare:
+// where those are left out, the test is.
 func (l *loader) expected(r record, key, who, ext string) []condition.Expr {
 	n := r.get(key)
 	if n == nil {
@@ -128,6 +130,7 @@ func (l *loader) expected(r record, key, who, ext string) []condition.Expr {
 	var es []condition.Expr
 	for _, m := range l.expressionItems(n, key) {
 		s := l.ruleScope(who, ext, true)
+		s.test = true
 		if e, ok := s.conditionLine(m); ok {
 			es = append(es, e)
 		}

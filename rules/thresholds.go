@@ -114,7 +114,7 @@ func (l *loader) thresholdType(t *Threshold, r record) bool {
 		}
 		t.Table = f.Type.Names
 	case r.get("points") != nil:
-		l.add(MissingKey.At(r.head("points"), "a table of points needs %q", "of").Expect("the scale, such as Society.unrest"))
+		l.add(MissingKey.At(r.head("points"), "a table of points needs %q", "of").Expect("the scale, such as Weather.sea"))
 		return false
 	case r.get("values") != nil:
 		names, ok := l.nameList(r.get("values"), "values")
