@@ -23,10 +23,10 @@ var (
 		Doc: "A limit on maps, lists and texts, and on findings, protects whoever reads files of others. Before a YAML file is read its separators are counted (commas, colons, dashes, opening brackets, wherever they stand), of which there may be twice as many as nodes. Split the file, or raise the limit."}
 	Syntax = source.Code{ID: "D009", Title: "syntax error",
 		Doc:     "The text is not well-formed YAML or JSON. The place shown is where reading stopped; the cause may stand just before it: a bracket or quote left open, a line indented too far or too little, a missing space after a dash or colon.",
-		Example: "domain: [economic, military\nlevel: high\n"}
+		Example: "signs: [fog, frost\nlevel: high\n"}
 	Tab = source.Code{ID: "D010", Title: "tab in the indentation",
 		Doc:     "YAML indents with spaces only, since a tab is as wide as each editor likes. Replace the tab with spaces.",
-		Example: "rule: a\nwhen:\n\t- e: Economy\n"}
+		Example: "rule: a\nwhen:\n\t- w: Weather\n"}
 	SeveralDocuments = source.Code{ID: "D011", Title: "several documents in one file",
 		Doc:     "A line of three dashes starts a further document, which would go unread. Put it into a file of its own.",
 		Example: "case: first\n---\ncase: second\n"}
@@ -41,7 +41,7 @@ var (
 		Example: "second:\n  <<: {level: high}\n"}
 	Tag = source.Code{ID: "D015", Title: "tag",
 		Doc:     "A value that starts with ! is a tag to YAML, and the rest of the line is lost. In an expression write `not`. The type of a value comes from its field, never from a tag.",
-		Example: "when:\n  - !known(e.inflation)\n"}
+		Example: "when:\n  - !known(w.wind)\n"}
 	DuplicateKey = source.Code{ID: "D016", Title: "key given twice",
 		Doc:     "Of two values at the same key some readers take the first and some the last. Remove one, or rename it.",
 		Example: "level: high\nlevel: low\n"}
@@ -62,7 +62,7 @@ var (
 		Example: "when:\n  - e.name == \"a: b\"\n"}
 	SmartQuotes = source.Code{ID: "D022", Title: "typographic quotes",
 		Doc:     "Curly quotes, as word processors write them, are letters like any other to YAML and JSON and become part of the text. Use straight quotes.",
-		Example: "says: “Inflation is high.”\n"}
+		Example: "says: “The wind is strong.”\n"}
 	Control = source.Code{ID: "D023", Title: "invisible character",
 		Doc: "Control characters, byte-order marks inside a file, and line breaks other than those of Unix and Windows are shown by some editors and not by others, so that nobody could say on which line something stands. Leave them out; in a text write them as an escape in double quotes."}
 	Unreadable = source.Code{ID: "D024", Title: "the reader gave up",

@@ -256,7 +256,7 @@ func TestSpanOfExamples(t *testing.T) {
 		from, to int
 		want     string
 	}{
-		{"- e.inflation >= 35 kg\n", 15, 20, "1:18-1:23"},
+		{"- w.wind_gust >= 35 kg\n", 15, 20, "1:18-1:23"},
 		{"- 'e.name == ''x'''\n", 10, 11, "1:14-1:16"},
 		{"- \"a\\tb\"\n", 1, 2, "1:5-1:7"},
 		{"- \"a\\nb\"\n", 2, 3, "1:7-1:8"},

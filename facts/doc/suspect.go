@@ -20,9 +20,6 @@ const (
 // the node, since the library drops some tags; a list or map that starts where
 // its first member does has none of its own.
 func (c *converter) refuse(y *yaml.Node, from place) {
-	if from.atEnd(c.text) {
-		return
-	}
 	if len(y.Content) > 0 && y.Content[0].Line == y.Line && y.Content[0].Column == y.Column {
 		return
 	}
@@ -34,11 +31,11 @@ func (c *converter) refuse(y *yaml.Node, from place) {
 // property is the finding about a tag, an anchor or an alias at p. Right after a
 // dash it is most likely the start of an expression.
 func property(name, text string, p place) (source.Diagnostic, bool) {
-	line := p.lineFrom(text)
-	end := p
-	for !end.atLineEnd(text) && !isBlank(text[end.offset]) {
-		end = end.step(text)
+	if p.atEnd(text) || strings.IndexByte("!&*", text[p.offset]) < 0 {
+		return source.Diagnostic{}, false
 	}
+	line := p.lineFrom(text)
+	end := p.steps(text, runesIn(firstWord(line)))
 	at := span(name, p.Pos, end.Pos)
 	listed := strings.HasSuffix(strings.TrimRight(p.lineBefore(text), " \t"), "-")
 	hint := func(plain string) string {
@@ -79,8 +76,10 @@ func negates(line string) bool {
 }
 
 func firstWord(line string) string {
-	word, _, _ := strings.Cut(line, " ")
-	return word
+	if i := strings.IndexAny(line, " \t"); i >= 0 {
+		return line[:i]
+	}
+	return line
 }
 
 // suspect reports scalars that are well formed, and yet hardly meant so.

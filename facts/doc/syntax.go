@@ -173,6 +173,7 @@ func wordings() []wording {
 		{"found character that cannot start any token", "a value cannot start with this character", "put the value in quotes"},
 		{"block sequence entries are not allowed", "a list cannot start here", "put the first dash on a line of its own below the key, or put the text in quotes"},
 		{"did not find expected <document start>", "this does not belong to what stands above it", "check the indentation"},
+		{"did not find expected node content", "a value is missing here", "check brackets and commas; put a value that holds a bracket or a comma in quotes"},
 		{"found incompatible YAML document", "this version of YAML is not known", "leave the line out"},
 		{"found unexpected document indicator", "a quote is still open where a new document starts", "close it"},
 	}

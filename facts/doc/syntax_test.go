@@ -31,7 +31,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"a: 1\n\t\nb: 2\n", "2:1-2:2 D010 | use spaces"},
 		{"a: |\n\tx\n", "2:1-2:2 D010 | use spaces"},
 		{"a: @x\n", "1:4-1:5 D009 | put the value in quotes"},
-		{"says: “Inflation: high”\n", "1:7-1:24 D022 | write straight quotes: \"...\" or '...'"},
+		{"says: “The Winds: high”\n", "1:7-1:24 D022 | write straight quotes: \"...\" or '...'"},
 		{"a: [1, 2\nb: 3\n", "2:3-2:4 D009 | " + flow},
 		{"a: [1, 2\n", "1:4-1:5 D009 | close it"},
 		{"é: {x: 1 y: 2}\n", "1:12-1:13 D009 | " + flow},

@@ -166,7 +166,7 @@ func TestFindingsOfATree(t *testing.T) {
 		{"? [a]\n: b\n", "1:3-1:6 D017 | if it is one, put it in quotes"},
 		{"- e.name == \"a: b\"\n", "1:3-1:19 D021 | put the whole line in single quotes"},
 		{"- e.name == 'a: b'\n", "1:3-1:19 D021 | put the whole line in double quotes"},
-		{"Iran's view: Tehran's\n", ""},
+		{"the ship's view: the shore's\n", ""},
 		{"- >3\n- b\n", "1:3-1:5 D019 | if it is an expression, put the whole line in quotes; an empty text is \"\""},
 		{"a: |\nb: 1\n", "1:4-1:5 D019 | if it is an expression, put the whole line in quotes; an empty text is \"\""},
 		{"a: “x”\nb: ‘it’s’\nc: “x” and “y”\nd: say “x”\n", "1:4-1:7 D022 | write straight quotes: \"...\" or '...'\n2:4-2:10 D022 | write straight quotes: \"...\" or '...'"},

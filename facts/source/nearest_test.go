@@ -10,18 +10,18 @@ import (
 )
 
 func TestNearest(t *testing.T) {
-	fields := []string{"inflation", "oil_exports", "growth_last_year", "dollar_dearer_year", "unrest", "u60"}
+	fields := []string{"temperature", "dew_point", "pressure_at_sea", "wind_mean_hour", "clouds", "u60"}
 	for name, want := range map[string]string{
-		"inflatoin":         "inflation",
-		"Inflation":         "inflation",
-		"inflaton":          "inflation",
-		"oilexports":        "oil_exports",
-		"dollar_dearer_90d": "dollar_dearer_year",
-		"unrset":            "unrest",
-		"u6":                "u60",
-		"attrition":         "",
-		"":                  "",
-		"x":                 "",
+		"temperatuer":   "temperature",
+		"Temperature":   "temperature",
+		"temperatue":    "temperature",
+		"dewpoint":      "dew_point",
+		"wind_mean_10h": "wind_mean_hour",
+		"cluods":        "clouds",
+		"u6":            "u60",
+		"visibility":    "",
+		"":              "",
+		"x":             "",
 	} {
 		require.Equal(t, want, Nearest(name, fields), "%q", name)
 	}

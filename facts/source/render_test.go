@@ -21,15 +21,15 @@ func at(line, from, to int) Span {
 
 func TestRender(t *testing.T) {
 	unit := Code{ID: "E104"}
-	text := "a: 1\n" + strings.Repeat("\n", 10) + "      - e.inflation >= 35 kg\r\n"
-	d := unit.At(at(12, 24, 29), "inflation is in %s and 35 kg is not", "percent/year").
-		Expect("a number in percent/year").Suggest("write threshold.inflation_critical").
+	text := "a: 1\n" + strings.Repeat("\n", 10) + "      - w.wind_gust >= 35 kg\r\n"
+	d := unit.At(at(12, 24, 29), "wind_gust is in %s and 35 kg is not", "kilometre/hour").
+		Expect("a number in kilometre/hour").Suggest("write threshold.storm").
 		See(at(1, 1, 2), "first declared here")
-	require.Equal(t, `f.yaml:12:24: error E104: inflation is in percent/year and 35 kg is not
-   12 |       - e.inflation >= 35 kg
+	require.Equal(t, `f.yaml:12:24: error E104: wind_gust is in kilometre/hour and 35 kg is not
+   12 |       - w.wind_gust >= 35 kg
       |                        ^^^^^
-  expected a number in percent/year
-  help: write threshold.inflation_critical
+  expected a number in kilometre/hour
+  help: write threshold.storm
   note: f.yaml:1:1: first declared here
      1 | a: 1
        | ^
