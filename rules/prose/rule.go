@@ -1,0 +1,130 @@
+package prose
+
+import (
+	"strings"
+
+	"truce/facts"
+	"truce/rules"
+)
+
+// Rule is a rule in English, in lines without an ending line break. A line of the
+// report is a rule too: it concludes that it is said.
+func Rule(p *rules.Pack, r *rules.Rule) string {
+	w := &writer{pack: p, named: map[int]bool{}}
+	var lines []string
+	lines = append(lines, w.given(r)...)
+	conditions := w.conditions(r)
+	conclusions := w.conclusions(r)
+	if len(conditions) > 0 {
+		lines = append(lines, "if")
+		lines = append(lines, listed(conditions, ", and")...)
+		conclusions[0] = "then " + conclusions[0]
+	}
+	lines = append(lines, conclusions...)
+	lines[0] = strings.ToUpper(lines[0][:1]) + lines[0][1:]
+	return strings.Join(lines, "\n") + "."
+}
+
+// writer writes one rule.
+type writer struct {
+	pack  *rules.Pack
+	named map[int]bool // thresholds whose value was given
+}
+
+const indent = "  "
+
+// listed indents items, all but the last with what joins them.
+func listed(items []string, join string) []string {
+	out := make([]string, len(items))
+	for i, s := range items {
+		out[i] = indent + s
+		if i < len(items)-1 {
+			out[i] += join
+		}
+	}
+	return out
+}
+
+// given are the facts and values that a rule binds.
+func (w *writer) given(r *rules.Rule) []string {
+	var patterns, lets []string
+	for _, s := range r.When {
+		switch s.Kind {
+		case rules.Pattern:
+			patterns = append(patterns, bound(s))
+		case rules.Let:
+			lets = append(lets, "with "+s.Name+" as "+w.value(s.Expr)+",")
+		case rules.Condition:
+		}
+	}
+	if len(patterns) == 0 {
+		return lets
+	}
+	return append([]string{"for " + and(patterns) + ","}, lets...)
+}
+
+// bound names the facts of a pattern: "the Economy (e)", "each Stress (s)".
+func bound(s *rules.Step) string {
+	if s.Fact.Concluded && len(s.Fact.Key) == 0 || !s.Fact.Concluded && s.Fact.Count == facts.One {
+		return "the " + s.Fact.Name + " (" + s.Name + ")"
+	}
+	return "each " + s.Fact.Name + " (" + s.Name + ")"
+}
+
+func (w *writer) conditions(r *rules.Rule) []string {
+	var list, earlier []string
+	for _, s := range r.When {
+		switch {
+		case s.Kind != rules.Condition:
+		case s.Earlier != "":
+			earlier = append(earlier, s.Earlier)
+		default:
+			list = append(list, w.clause(s.Expr, false))
+		}
+	}
+	switch len(earlier) {
+	case 0:
+		return list
+	case 1:
+		return append([]string{"the earlier row " + earlier[0] + " does not hold"}, list...)
+	}
+	return append([]string{"no earlier row holds (" + strings.Join(earlier, ", ") + ")"}, list...)
+}
+
+func (w *writer) conclusions(r *rules.Rule) []string {
+	if len(r.Then) == 0 {
+		return []string{"say so in the report"}
+	}
+	var lines []string
+	for i, c := range r.Then {
+		head := "conclude " + c.Fact.Name
+		if i > 0 {
+			lines[len(lines)-1] += ","
+			head = "and conclude " + c.Fact.Name
+		}
+		if len(c.Fields) > 0 {
+			head += " with"
+		}
+		lines = append(lines, head)
+		var fields []string
+		for k, e := range c.Fields {
+			fields = append(fields, name(c.Fact.Fields[k].Name)+" = "+w.value(e))
+		}
+		lines = append(lines, listed(fields, ",")...)
+	}
+	return lines
+}
+
+// name is a field's name in words.
+func name(s string) string { return strings.ReplaceAll(s, "_", " ") }
+
+func and(items []string) string { return series(items, "and") }
+
+// series joins "a, b and c".
+func series(items []string, word string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	last := len(items) - 1
+	return strings.Join(items[:last], ", ") + " " + word + " " + items[last]
+}
