@@ -40,8 +40,8 @@ type Options struct {
 	Faults    bool // conditions that may fail
 }
 
-// Rules of a generated pack are kept apart from the rest so that they can be
-// shuffled.
+// Generated is a pack as files. Its rules are kept apart from the rest so that they
+// can be shuffled.
 type Generated struct {
 	Schema string
 	Rules  []string

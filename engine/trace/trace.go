@@ -136,12 +136,18 @@ type Formula struct {
 // An atom and what it read are as the reference evaluator found them; their facts
 // are positions in Trace.Facts.
 type (
-	Atom      = eval.Atom
-	Operand   = eval.Operand
-	Reads     = eval.Reads
-	FieldRef  = eval.FieldRef
+	// Atom is one comparison, quantifier or plain test of a condition.
+	Atom = eval.Atom
+	// Operand is a side of it with its value.
+	Operand = eval.Operand
+	// Reads is what an evaluation looked at.
+	Reads = eval.Reads
+	// FieldRef is a field of a fact.
+	FieldRef = eval.FieldRef
+	// Aggregate is a quantifier or an aggregate with what it ranged over.
 	Aggregate = eval.Aggregate
-	Member    = eval.AggregateMember
+	// Member is one fact that it ranged over.
+	Member = eval.AggregateMember
 )
 
 // Answer is what the goal came to.
