@@ -20,10 +20,10 @@ func (t *tracer) block() bool {
 		indent = t.findIndent()
 	}
 	pending := t.emptyLines(indent) // breaks met and not yet yielded
-	blankBefore, any := false, false
+	blankBefore, begun := false, false
 	for t.at.Col == indent+1 && !t.at.atEnd(t.text) {
 		blankHere := isBlank(t.peek())
-		fold := t.style == Folded && any && !blankBefore && !blankHere
+		fold := t.style == Folded && begun && !blankBefore && !blankHere
 		if !t.joinLines(pending, fold) {
 			return false
 		}
@@ -32,7 +32,7 @@ func (t *tracer) block() bool {
 				return false
 			}
 		}
-		end, any, blankBefore = t.at, true, blankHere
+		end, begun, blankBefore = t.at, true, blankHere
 		if t.at.atEnd(t.text) {
 			pending = nil
 			break

@@ -67,7 +67,7 @@ func parse(text string) (first, second *yaml.Node, err error) {
 	d := yaml.NewDecoder(strings.NewReader(text))
 	for _, to := range []**yaml.Node{&first, &second} {
 		n := &yaml.Node{}
-		if err := d.Decode(n); err == io.EOF {
+		if err := d.Decode(n); errors.Is(err, io.EOF) {
 			return first, second, nil
 		} else if err != nil {
 			return first, nil, err

@@ -30,7 +30,7 @@ func Render(w io.Writer, ds Diagnostics, text func(file string) (string, bool), 
 	for _, d := range ds {
 		r.diagnostic(d)
 	}
-	io.WriteString(w, r.out.String()) //nolint:errcheck // a report of errors has nowhere to report its own
+	_, _ = io.WriteString(w, r.out.String()) // a report of errors has nowhere to report its own
 }
 
 // renderer holds one rendering: the lines of each file are split once.
