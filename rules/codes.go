@@ -10,7 +10,7 @@ var (
 	Unreadable = source.Code{ID: "R002", Title: "file cannot be read",
 		Doc: "The operating system refused the file or the folder. Its own words stand in the message."}
 	TooMuch = source.Code{ID: "R003", Title: "pack too large", Limit: true,
-		Doc: "Limits on the files of a pack and on their bytes protect whoever reads packs of others. Split the pack, or raise the limit."}
+		Doc: "Limits on the files of a pack, on their bytes and on the rows of a table protect whoever reads packs of others. Split it, or raise the limit."}
 	NotRead = source.Code{ID: "R004", Title: "file is not read",
 		Doc: "Only files whose name ends in .yaml belong to a pack. One that ends in .yml looks as if it did: rename it."}
 	Shape = source.Code{ID: "R005", Title: "wrong form",

@@ -77,10 +77,9 @@ func readFile(fsys fs.FS, name string, room int64) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer f.Close()
 	var b strings.Builder
 	_, err = io.Copy(&b, io.LimitReader(f, room+1))
-	return b.String(), err
+	return b.String(), errors.Join(err, f.Close())
 }
 
 // plain is the reason of a file error without the operation and the path, which

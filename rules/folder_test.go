@@ -82,7 +82,7 @@ func TestLimits(t *testing.T) {
 	for name, text := range base(t) {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	for _, limits := range []rules.Limits{{Files: 3}, {Bytes: 100}, {Bytes: 2000}, {File: doc.Limits{Bytes: 100}}, {File: doc.Limits{Nodes: 10}}} {
+	for _, limits := range []rules.Limits{{Files: 3}, {Bytes: 100}, {Bytes: 2000}, {Rows: 2}, {File: doc.Limits{Bytes: 100}}, {File: doc.Limits{Nodes: 10}}} {
 		for _, load := range []func() (*rules.Pack, source.Diagnostics){
 			func() (*rules.Pack, source.Diagnostics) {
 				return rules.Load(listed(base(t)), rules.Options{Limits: limits})

@@ -28,6 +28,7 @@ type Options struct {
 type Limits struct {
 	Files int        // default 1,000
 	Bytes int        // of all files together; default 16 MiB
+	Rows  int        // of one table, whose rules grow with their square; default 1,000
 	File  doc.Limits // of each file
 }
 
@@ -37,6 +38,9 @@ func (l Limits) orDefault() Limits {
 	}
 	if l.Bytes <= 0 {
 		l.Bytes = 16 << 20
+	}
+	if l.Rows <= 0 {
+		l.Rows = 1000
 	}
 	return l
 }

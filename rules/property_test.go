@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -106,31 +107,34 @@ func TestOrderOfBrokenRules(t *testing.T) {
 	}
 }
 
-// Every rule reads lower strata only, save for its own recursion through patterns.
+// chain writes a pack of n types in a row. What stands behind a type may be read
+// through an aggregate; a pattern may close any cycle.
+func chain(t *rapid.T, n int) string {
+	var b strings.Builder
+	b.WriteString("pack: {name: chain, version: 1, goal: {type: T0, field: v}}\nfacts:\n")
+	for i := range n {
+		fmt.Fprintf(&b, "  T%d: {concluded: true, key: [], fields: {v: {type: enum, values: [a]}}}\n", i)
+	}
+	b.WriteString("rules:\n")
+	for i := range n {
+		fmt.Fprintf(&b, "  - rule: r%d\n    when:\n      - 1 < 2\n", i)
+		for j := i + 1; j < n; j++ {
+			if rapid.Bool().Draw(t, "aggregate") {
+				fmt.Fprintf(&b, "      - len(T%d) >= 0\n", j)
+			}
+		}
+		fmt.Fprintf(&b, "    then: [{conclude: T%d, with: {v: a}}]\n", i)
+		fmt.Fprintf(&b, "  - rule: p%d\n    when: [x: T%d]\n    then: [{conclude: T%d, with: {v: a}}]\n",
+			i, rapid.IntRange(0, n-1).Draw(t, "pattern"), i)
+	}
+	return b.String()
+}
+
+// Every rule reads lower strata only, save for its own recursion through patterns;
+// and all rules of a type share a stratum.
 func TestStrataOfChains(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(1, 6).Draw(t, "types")
-		var b strings.Builder
-		b.WriteString("pack: {name: chain, version: 1, goal: {type: T0, field: v}}\nfacts:\n")
-		names := "ABCDEF"
-		for i := range n {
-			b.WriteString("  T" + string(rune('0'+i)) + ": {concluded: true, key: [], fields: {v: {type: enum, values: [a]}}}\n")
-		}
-		b.WriteString("rules:\n")
-		for i := range n {
-			// Only what stands behind a type is read through an aggregate, so that
-			// there is a stratification; patterns may close any cycle.
-			b.WriteString("  - rule: r" + string(names[i]+32) + "\n    when:\n      - 1 < 2\n")
-			for j := i + 1; j < n; j++ {
-				if rapid.Bool().Draw(t, "aggregate") {
-					b.WriteString("      - len(T" + string(rune('0'+j)) + ") >= 0\n")
-				}
-			}
-			b.WriteString("    then: [{conclude: T" + string(rune('0'+i)) + ", with: {v: a}}]\n")
-			to := rapid.IntRange(0, n-1).Draw(t, "pattern")
-			b.WriteString("  - rule: p" + string(names[i]+32) + "\n    when: [x: T" + string(rune('0'+to)) + "]\n    then: [{conclude: T" + string(rune('0'+i)) + ", with: {v: a}}]\n")
-		}
-		files := map[string]string{"pack.yaml": b.String()}
+		files := map[string]string{"pack.yaml": chain(t, rapid.IntRange(1, 6).Draw(t, "types"))}
 		p, ds := rules.Load(listed(files), rules.Options{})
 		if p == nil {
 			require.Subset(t, []string{"R053"}, saying(ds), "%s", render(files, ds))
@@ -138,21 +142,22 @@ func TestStrataOfChains(t *testing.T) {
 		}
 		stratum := map[string]int{}
 		for _, r := range p.Rules {
-			typ := r.Then[0].Fact.Name
-			if s, ok := stratum[typ]; ok {
-				require.Equal(t, s, r.Stratum, "all rules of a type share a stratum")
-			}
-			stratum[typ] = r.Stratum
+			require.Less(t, r.Stratum, p.Strata)
+			stratum[r.Then[0].Fact.Name] = r.Stratum
 		}
 		for _, r := range p.Rules {
-			require.Less(t, r.Stratum, p.Strata)
-			for _, s := range r.When {
-				if s.Kind == rules.Pattern {
-					require.LessOrEqual(t, stratum[s.Fact.Name], r.Stratum)
-				} else if i := strings.Index(s.Text, "len("); i == 0 {
-					require.Less(t, stratum[s.Text[4:6]], r.Stratum)
-				}
-			}
+			require.Equal(t, stratum[r.Then[0].Fact.Name], r.Stratum)
+			requireBelow(t, r, stratum)
 		}
 	})
+}
+
+func requireBelow(t *rapid.T, r *rules.Rule, stratum map[string]int) {
+	for _, s := range r.When {
+		if s.Kind == rules.Pattern {
+			require.LessOrEqual(t, stratum[s.Fact.Name], r.Stratum)
+		} else if name, ok := strings.CutPrefix(s.Text, "len("); ok {
+			require.Less(t, stratum[name[:2]], r.Stratum)
+		}
+	}
 }

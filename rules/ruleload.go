@@ -226,6 +226,11 @@ func (l *loader) table(it item) {
 		if rows.Kind == doc.List && len(items) == 0 {
 			l.add(MissingKey.At(rows.Span, "table %s has no rows", t.name))
 		}
+		if len(items) > l.limits.Rows {
+			l.add(TooMuch.At(n.Span, "table %s has %d rows", t.name, len(items)).Expect("%d at most", l.limits.Rows))
+			l.incomplete = true
+			return
+		}
 		for i, m := range items {
 			t.row(i, m)
 		}

@@ -117,15 +117,6 @@ func (l *loader) text(n *doc.Node, what string) string {
 	return strings.TrimSpace(n.Value)
 }
 
-// texts is the list of texts at a key.
-func (r record) texts(key string) []string {
-	var ts []string
-	for _, n := range r.textNodes(key) {
-		ts = append(ts, strings.TrimSpace(n.Value))
-	}
-	return ts
-}
-
 // textNodes is the list of scalars at a key.
 func (r record) textNodes(key string) []*doc.Node {
 	n := r.get(key)

@@ -84,12 +84,12 @@ func (s *ruleScope) step(n *doc.Node) *Step {
 		return &Step{Kind: Condition, Expr: e, Text: e.Text(), Span: n.Span}
 	case doc.List:
 		s.l.add(SplitLine.At(n.Span, "YAML reads this line as a list").Suggest("put the whole condition in quotes"))
-		return nil
+	case doc.Map:
+		if e, ok := binding(n); ok {
+			return s.bind(e)
+		}
+		s.split(n)
 	}
-	if e, ok := binding(n); ok {
-		return s.bind(e)
-	}
-	s.split(n)
 	return nil
 }
 

@@ -7,102 +7,28 @@ import (
 
 	"truce/facts"
 	"truce/facts/source"
-	"truce/rules/condition"
 )
-
-// Stratification. A graph over the concluded types has an edge from each type that
-// a rule reads to each type that it concludes: positive where a pattern reads,
-// negative where a quantifier or an aggregate does, since that needs all facts of
-// the type. Types that one rule concludes together are tied by positive edges both
-// ways, for a rule stands in one stratum. Tarjan's algorithm finds the components
-// of the graph; a negative edge inside a component is an error. Each component is
-// a stratum's worth of types: its stratum is one more than the highest that it
-// reads, so that whatever a rule reads outside of its own recursion is finished
-// when the rule begins. That holds for patterns too: whether a fact is certain
-// depends on all other facts of its key.
-
-// edge is that a rule reads a type and concludes another.
-type edge struct {
-	from, to *facts.FactType
-	rule     *Rule
-	negative bool
-	at       facts.Span
-}
-
-// read is that a rule reads a type.
-type read struct {
-	typ      *facts.FactType
-	negative bool
-	at       facts.Span
-}
-
-// readsOf lists what a rule reads, in the order of writing. Its sentence does not
-// count: it is said when all is done.
-func readsOf(r *Rule) []read {
-	var rs []read
-	in := func(e condition.Expr) {
-		condition.Walk(e, func(e condition.Expr) bool {
-			if a, ok := e.(*condition.Aggregate); ok {
-				rs = append(rs, read{a.Fact, true, a.Span()})
-			}
-			return true
-		})
-	}
-	for _, s := range r.When {
-		switch {
-		case s.Kind == Pattern:
-			rs = append(rs, read{s.Fact, false, s.Span})
-		case s.Expr != nil:
-			in(s.Expr)
-		}
-	}
-	for _, c := range r.Then {
-		for _, e := range c.Fields {
-			if e != nil {
-				in(e)
-			}
-		}
-	}
-	return rs
-}
-
-// edges lists what leads to what, rule by rule.
-func edges(rules []*Rule) []edge {
-	var es []edge
-	for _, r := range rules {
-		for _, read := range readsOf(r) {
-			for _, c := range r.Then {
-				es = append(es, edge{read.typ, c.Fact, r, read.negative, read.at})
-			}
-		}
-	}
-	return es
-}
-
-// ties joins the types that one rule concludes together.
-func ties(rules []*Rule) []edge {
-	var es []edge
-	for _, r := range rules {
-		for i, c := range r.Then {
-			if j := (i + 1) % len(r.Then); r.Then[j].Fact != c.Fact {
-				es = append(es, edge{c.Fact, r.Then[j].Fact, r, false, r.Then[j].Span})
-			}
-		}
-	}
-	return es
-}
 
 // stratify sets the stratum of each rule and line of the report, or says which
 // rules wait for each other.
+//
+// The graph of types and rules is cut into its strongly connected components by
+// Tarjan's algorithm. A quantifier or an aggregate inside a component is an error:
+// it needs all facts of a type that cannot be finished before it. Otherwise a
+// type's stratum is one more than the highest that rules of its component read from
+// outside of it, so that whatever a rule reads outside of its own recursion is
+// finished when the rule begins. That holds for patterns too: whether a fact is
+// certain depends on all other facts of its key. Types that one rule concludes
+// together are in one component, since a rule stands in one stratum.
 func stratify(p *Pack) source.Diagnostics {
-	g := newGraph(p.Schema.Types, append(edges(p.Rules), ties(p.Rules)...))
+	g := newGraph(p, true)
+	g.connect()
 	var ds source.Diagnostics
 	seen := map[int]bool{}
-	for _, e := range g.edges {
-		c := g.component[e.to]
-		if e.negative && g.component[e.from] == c && !seen[c] {
+	for _, a := range g.arcs {
+		if c := g.component[a.from]; a.negative && g.component[a.to] == c && !seen[c] {
 			seen[c] = true
-			ds = append(ds, g.cycle(e))
+			ds = append(ds, g.cycle(a))
 		}
 	}
 	if len(ds) > 0 {
@@ -111,7 +37,7 @@ func stratify(p *Pack) source.Diagnostics {
 	level, count := g.levels()
 	for _, r := range p.Rules {
 		if len(r.Then) > 0 {
-			r.Stratum = level[g.component[r.Then[0].Fact]]
+			r.Stratum = level[g.component[r.Then[0].Fact.Index]]
 		}
 	}
 	p.Strata = count
@@ -121,147 +47,188 @@ func stratify(p *Pack) source.Diagnostics {
 	return nil
 }
 
-// graph is the types with their edges and components.
-type graph struct {
-	edges     []edge
-	out       map[*facts.FactType][]edge
-	component map[*facts.FactType]int // numbered so that what is read has the smaller number
-	concluded map[*facts.FactType]bool
-	next      int
-
-	// of Tarjan's search
-	order   map[*facts.FactType]int
-	low     map[*facts.FactType]int
-	stack   []*facts.FactType
-	onStack map[*facts.FactType]bool
-}
-
-func newGraph(types []*facts.FactType, es []edge) *graph {
-	g := &graph{
-		edges: es, out: map[*facts.FactType][]edge{}, component: map[*facts.FactType]int{},
-		concluded: map[*facts.FactType]bool{},
-		order:     map[*facts.FactType]int{}, low: map[*facts.FactType]int{}, onStack: map[*facts.FactType]bool{},
-	}
-	// The search runs against the edges, from a type to what it is concluded
-	// from, so that a component is closed after all that it reads.
-	for _, e := range es {
-		g.out[e.to] = append(g.out[e.to], e)
-		g.concluded[e.to] = true
-	}
-	for _, t := range types {
-		if g.order[t] == 0 {
-			g.visit(t)
+// connect finds the components by Tarjan's search. It runs against the arcs, so
+// that a component is numbered after all that it depends on.
+func (g *graph) connect() {
+	t := tarjan{g: g, order: make([]int, len(g.into)), low: make([]int, len(g.into)), on: make([]bool, len(g.into))}
+	g.component = make([]int, len(g.into))
+	for n := range g.into {
+		if t.order[n] == 0 {
+			t.visit(n)
 		}
 	}
-	return g
+	g.components = t.next
 }
 
-// visit is Tarjan's search from a type.
-func (g *graph) visit(t *facts.FactType) {
-	n := len(g.order) + 1
-	g.order[t], g.low[t] = n, n
-	g.stack, g.onStack[t] = append(g.stack, t), true
-	for _, e := range g.out[t] {
+// tarjan is the state of the search: the order in which nodes were met, the lowest
+// order that each reaches, and the nodes whose component is still open.
+type tarjan struct {
+	g     *graph
+	order []int
+	low   []int
+	on    []bool
+	stack []int
+	met   int
+	next  int
+}
+
+func (t *tarjan) visit(n int) {
+	t.met++
+	t.order[n], t.low[n], t.on[n] = t.met, t.met, true
+	t.stack = append(t.stack, n)
+	for _, a := range t.g.into[n] {
+		from := t.g.arcs[a].from
 		switch {
-		case g.order[e.from] == 0:
-			g.visit(e.from)
-			g.low[t] = min(g.low[t], g.low[e.from])
-		case g.onStack[e.from]:
-			g.low[t] = min(g.low[t], g.order[e.from])
+		case t.order[from] == 0:
+			t.visit(from)
+			t.low[n] = min(t.low[n], t.low[from])
+		case t.on[from]:
+			t.low[n] = min(t.low[n], t.order[from])
 		}
 	}
-	if g.low[t] != g.order[t] {
-		return
+	if t.low[n] == t.order[n] {
+		t.close(n)
 	}
+}
+
+// close takes the component that n began from the stack.
+func (t *tarjan) close(n int) {
 	for {
-		top := g.stack[len(g.stack)-1]
-		g.stack = g.stack[:len(g.stack)-1]
-		g.onStack[top] = false
-		g.component[top] = g.next
-		if top == t {
+		top := t.stack[len(t.stack)-1]
+		t.stack = t.stack[:len(t.stack)-1]
+		t.on[top] = false
+		t.g.component[top] = t.next
+		if top == n {
 			break
 		}
 	}
-	g.next++
+	t.next++
 }
 
-// levels gives each component its stratum, and says how many there are. Components
-// are numbered after what they read.
+// levels gives each component its stratum, and says how many there are.
 func (g *graph) levels() (level []int, count int) {
-	level = make([]int, g.next)
-	byComponent := make([][]edge, g.next)
-	for _, e := range g.edges {
-		byComponent[g.component[e.to]] = append(byComponent[g.component[e.to]], e)
+	level = make([]int, g.components)
+	members := make([][]int, g.components)
+	for n := range g.into {
+		members[g.component[n]] = append(members[g.component[n]], n)
 	}
-	for c, es := range byComponent {
-		for _, e := range es {
-			if from := g.component[e.from]; from != c && g.isConcluded(e.from) {
-				level[c] = max(level[c], level[from]+1)
+	for c, nodes := range members {
+		for _, n := range nodes {
+			for _, i := range g.into[n] {
+				from := g.arcs[i].from
+				above := level[g.component[from]]
+				if g.isType(from) && g.concluded[from] {
+					above++
+				}
+				if g.component[from] != c {
+					level[c] = max(level[c], above)
+				}
 			}
 		}
-		count = max(count, level[c]+1)
+		for _, n := range nodes {
+			if g.isType(n) && g.concluded[n] {
+				count = max(count, level[c]+1)
+			}
+		}
 	}
 	return level, count
 }
 
-func (g *graph) isConcluded(t *facts.FactType) bool { return t.Concluded }
-
-// cycle shows the shortest way from what a negative edge concludes back to what it
-// reads.
-func (g *graph) cycle(back edge) source.Diagnostic {
-	path := append([]edge{back}, g.path(back.to, back.from)...)
-	var words []string
-	for _, e := range path {
+// cycle shows the shortest way from the rule behind a quantifier or an aggregate
+// back to the type that it reads.
+func (g *graph) cycle(back arc) source.Diagnostic {
+	way := steps(append([]arc{back}, g.path(back.to, back.from)...))
+	var words, waiting []string
+	for _, s := range way {
+		rule, from, to := g.rule(s.read.to), g.typ(s.read.from), g.typ(s.concludes.to)
 		verb := "from"
-		if e.negative {
+		switch {
+		case s.read.negative:
 			verb = "from all"
+		case s.read.tie:
+			verb = "together with"
 		}
-		words = append(words, fmt.Sprintf("%s concludes %s %s %s", e.rule.Name, e.to.Name, verb, e.from.Name))
+		words = append(words, fmt.Sprintf("%s concludes %s %s %s", rule.Name, to.Name, verb, from.Name))
+		if name := "rule " + rule.Name; !slices.Contains(waiting, name) {
+			waiting = append(waiting, name)
+		}
 	}
-	d := CyclicRules.At(back.at, "%s: %s", waiting(path), strings.Join(words, ", ")).
+	who := strings.Join(waiting, ", ") + " wait for each other"
+	if len(waiting) == 1 {
+		who = waiting[0] + " waits for itself"
+	}
+	d := CyclicRules.At(back.at, "%s: %s", who, strings.Join(words, ", ")).
 		Suggest("conclude a type of its own at one place of the cycle")
-	for _, e := range path[1:] {
-		d = d.See(e.at, "%s reads %s here", e.rule.Name, e.from.Name)
+	for _, s := range way[1:] {
+		verb := "reads"
+		if s.read.tie {
+			verb = "concludes"
+		}
+		d = d.See(s.read.at, "%s %s %s here", g.rule(s.read.to).Name, verb, g.typ(s.read.from).Name)
 	}
 	return d
 }
 
-// path is the shortest list of edges from one type to another, in which each edge
-// concludes what the next one reads. Of two as short, the one first in pack order.
-func (g *graph) path(from, to *facts.FactType) []edge {
-	into := map[*facts.FactType]edge{}
-	seen := map[*facts.FactType]bool{from: true}
-	for queue := []*facts.FactType{from}; len(queue) > 0 && !(seen[to]); queue = queue[1:] {
-		for _, e := range g.edges {
-			if e.from == queue[0] && !seen[e.to] {
-				seen[e.to], into[e.to] = true, e
-				queue = append(queue, e.to)
+// leaks reports each type from after the decision that leads to the goal, with
+// the shortest way.
+func leaks(p *Pack) source.Diagnostics {
+	if p.Goal.Type == nil {
+		return nil
+	}
+	g := newGraph(p, false)
+	var ds source.Diagnostics
+	for _, t := range p.Schema.Types {
+		switch {
+		case !t.After:
+		case t == p.Goal.Type:
+			ds = append(ds, Leak.At(t.Span, "the goal %s is declared to come after the decision", t.Name))
+		default:
+			if way := steps(g.path(t.Index, p.Goal.Type.Index)); len(way) > 0 {
+				ds = append(ds, g.leak(t, way))
 			}
 		}
 	}
-	var back []edge
-	for t := to; t != from; {
-		e, ok := into[t]
-		if !ok {
-			return nil
-		}
-		back = append(back, e)
-		t = e.from
-	}
-	slices.Reverse(back)
-	return back
+	return ds
 }
 
-// waiting names the rules of a cycle.
-func waiting(path []edge) string {
-	var ns []string
-	for _, e := range path {
-		if n := "rule " + e.rule.Name; !slices.Contains(ns, n) {
-			ns = append(ns, n)
+func (g *graph) leak(t *facts.FactType, way []passage) source.Diagnostic {
+	words := []string{t.Name}
+	for _, s := range way {
+		words = append(words, fmt.Sprintf("%s (rule %s)", g.typ(s.concludes.to).Name, g.rule(s.read.to).Name))
+	}
+	d := Leak.At(way[0].read.at, "%s comes after the decision and leads to the goal: %s", t.Name, strings.Join(words, " -> ")).
+		Suggest("read it in rules for the report only").See(t.Span, "declared to come after the decision here")
+	for _, s := range way[1:] {
+		d = d.See(s.read.at, "rule %s reads %s here", g.rule(s.read.to).Name, g.typ(s.read.from).Name)
+	}
+	return d
+}
+
+// leads finds the types from which the goal is concluded, the goal among them, by
+// index.
+func leads(p *Pack) []bool {
+	lead := make([]bool, len(p.Schema.Types))
+	if p.Goal.Type == nil {
+		return lead
+	}
+	g := newGraph(p, false)
+	seen := make([]bool, len(g.into))
+	seen[p.Goal.Type.Index] = true
+	for queue := []int{p.Goal.Type.Index}; len(queue) > 0; queue = queue[1:] {
+		for _, i := range g.into[queue[0]] {
+			if from := g.arcs[i].from; !seen[from] {
+				seen[from] = true
+				queue = append(queue, from)
+			}
 		}
 	}
-	if len(ns) == 1 {
-		return ns[0] + " waits for itself"
-	}
-	return strings.Join(ns, ", ") + " wait for each other"
+	copy(lead, seen)
+	return lead
+}
+
+// Leads reports whether the goal may be concluded from facts of the type: the goal
+// itself, what its rules read, and so on backwards. What a value that became known
+// after the case's date must not reach is these types.
+func (p *Pack) Leads(t *facts.FactType) bool {
+	return t.Index < len(p.leads) && p.leads[t.Index]
 }
