@@ -48,6 +48,7 @@ func (b *bans) one(i int) int {
 		return b.word(i)
 	case scrapOperator:
 		b.operator(i)
+	default: // a text holds what it likes
 	}
 	return 1
 }
@@ -204,8 +205,9 @@ func (b *bans) endsOperand(i int) bool {
 		return b.keyword(s) && s.text != "not"
 	case scrapOperator:
 		return !slices.Contains([]string{"(", "-", ".", "[", "+", "!", "#"}, s.text)
+	default:
+		return false
 	}
-	return false
 }
 
 func hasForeign(s string) bool {

@@ -28,16 +28,16 @@ func Codes() []source.Code {
 var (
 	codeSyntax = source.Code{ID: "E101", Title: "an expression that cannot be read",
 		Doc:     "Something stands where the grammar has no place for it. Between two values there is an operator: and, or, a comparison, or arithmetic.",
-		Example: `e.inflation above 3`}
+		Example: `e.wind above 3`}
 	codeEmpty = source.Code{ID: "E102", Title: "an empty expression",
 		Doc:     "A line of when, and a formula, hold an expression.",
 		Example: ` `}
 	codeBracket = source.Code{ID: "E103", Title: "a bracket without its partner",
 		Doc:     "Each ( and [ is closed, and each ) and ] is opened.",
-		Example: `(e.inflation > 3 and e.active`}
+		Example: `(e.wind > 3 and e.active`}
 	codeOpenText = source.Code{ID: "E104", Title: "a text that is not closed",
 		Doc:     "A text begins and ends with the same quote, on one line.",
-		Example: `e.kind == "war`}
+		Example: `e.kind == "storm`}
 	codeEscape = source.Code{ID: "E105", Title: "an escape that does not exist",
 		Doc:     "In quotes a backslash is written twice. In backquotes it stands for itself, which suits patterns.",
 		Example: `e.name matches "\d+"`}
@@ -46,37 +46,37 @@ var (
 		Example: `e.count < 9223372036854775808`}
 	codeMissing = source.Code{ID: "E107", Title: "a missing operand",
 		Doc:     "An operator stands between two values, and arguments are not empty.",
-		Example: `e.inflation > 3 and`}
+		Example: `e.wind > 3 and`}
 	codeForeign = source.Code{ID: "E108", Title: "a character that is not of the language",
 		Doc:     "Operators are those of the keyboard: - * / >= <= !=. Invisible characters are refused, for they make what is read differ from what runs.",
-		Example: `e.inflation − 3 > 0`}
+		Example: `e.wind − 3 > 0`}
 	codeSmartQuote = source.Code{ID: "E109", Title: "typographic quotes",
 		Doc:     "Texts, symbols and levels stand in straight quotes.",
-		Example: `e.kind == “war”`}
+		Example: `e.kind == “storm”`}
 	codeDigits = source.Code{ID: "E110", Title: "digits of another script",
 		Doc:     "Numbers are written with the digits 0 to 9 and a decimal point.",
-		Example: `e.inflation > ۳۵`}
+		Example: `e.wind > ۳۵`}
 	codeComma = source.Code{ID: "E111", Title: "a comma inside a number",
 		Doc:     "A number has a decimal point and no separators between its thousands; a comma separates arguments.",
-		Example: `e.inflation > 36,5`}
+		Example: `e.wind > 36,5`}
 	codePercent = source.Code{ID: "E112", Title: "a percent sign",
 		Doc:     "% is the remainder of a division. A number takes its unit from the other side of the comparison.",
-		Example: `e.inflation > 35%`}
+		Example: `e.wind > 35%`}
 	codeUnitTyped = source.Code{ID: "E113", Title: "a unit behind a number",
 		Doc:     "A number in an expression takes the unit of the other side. A number that has a unit of its own is a threshold.",
-		Example: `e.inflation > 35 percent`}
+		Example: `e.wind > 35 percent`}
 	codeEquals = source.Code{ID: "E114", Title: "a single =",
 		Doc:     "Two values are compared with ==. The = that begins a formula in YAML is not part of the expression.",
-		Example: `e.kind = "war"`}
+		Example: `e.kind = "storm"`}
 	codeMisspelt = source.Code{ID: "E115", Title: "a comparison of another language",
 		Doc:     "The comparisons are == != < <= > >=.",
-		Example: `e.inflation => 35`}
+		Example: `e.wind => 35`}
 	codeWordOp = source.Code{ID: "E116", Title: "a word that is no operator",
 		Doc:     "The operators that are words are and, or, not, in, contains, startsWith, endsWith and matches, in small letters.",
-		Example: `e.active AND e.inflation > 3`}
+		Example: `e.active AND e.wind > 3`}
 	codeChain = source.Code{ID: "E117", Title: "a chain of comparisons",
 		Doc:     "Each comparison is a condition of its own, so that each is judged and shown on its own.",
-		Example: `3 < e.inflation < 5`}
+		Example: `3 < e.wind < 5`}
 	codeStrayField = source.Code{ID: "E118", Title: "a field without its fact",
 		Doc:     "Only inside any, all, none, one, count, sum, filter and map does .field speak of the fact in turn.",
 		Example: `.points > 3`}
@@ -86,31 +86,31 @@ var (
 var (
 	codeNil = source.Code{ID: "E201", Title: "nil",
 		Doc:     "What a case does not give is unknown, and a condition over it is unknown. There is nothing to compare with; known(x) asks whether there is a value.",
-		Example: `e.inflation == nil`}
+		Example: `e.wind == nil`}
 	codeOptional = source.Code{ID: "E202", Title: "?? or ?.",
 		Doc:     "A default for what is absent would make an answer withdraw when the value becomes known. State it as an assumption of the pack, with its reason.",
-		Example: `e?.inflation > 3`}
+		Example: `e?.wind > 3`}
 	codeIndex = source.Code{ID: "E203", Title: "an index or a slice",
 		Doc:     "Facts have no order, and fields are named with a point.",
-		Example: `e["inflation"] > 3`}
+		Example: `e["wind"] > 3`}
 	codeEnv = source.Code{ID: "E204", Title: "$env",
 		Doc:     "An expression sees the names that its rule has bound, thresholds, case.as_of and the fact types.",
 		Example: `$env.e > 3`}
 	codeGet = source.Code{ID: "E205", Title: "get()",
 		Doc:     "Fields are named, so that a name that does not exist is an error when the pack is loaded.",
-		Example: `get(e, "inflation") > 3`}
+		Example: `get(e, "wind") > 3`}
 	codeLet = source.Code{ID: "E206", Title: "let",
 		Doc:     "A name for a value is bound on a line of its own, where it is shown in the proof.",
-		Example: `let x = 3; e.inflation > x`}
+		Example: `let x = 3; e.wind > x`}
 	codeSemicolon = source.Code{ID: "E207", Title: "a semicolon",
 		Doc:     "A line holds one expression.",
-		Example: `e.inflation > 3; e.active`}
+		Example: `e.wind > 3; e.active`}
 	codeRange = source.Code{ID: "E208", Title: "a range",
 		Doc:     "An interval is two comparisons, which also say whether its ends belong to it.",
 		Example: `e.count in 1..5`}
 	codePower = source.Code{ID: "E209", Title: "a power",
 		Doc:     "Powers of numbers are not exact from machine to machine. A square is a product.",
-		Example: `e.inflation ** 2 > 3`}
+		Example: `e.wind ** 2 > 3`}
 	codePipe = source.Code{ID: "E210", Title: "a pipe or ::",
 		Doc:     "A function stands before its arguments. For either of two conditions write or.",
 		Example: `Item | len() > 3`}
@@ -122,10 +122,10 @@ var (
 		Example: `now() > case.as_of`}
 	codeInNumbers = source.Code{ID: "E213", Title: "a number in a list",
 		Doc:     "[34, 40] are two values, not an interval, and a measured number equals neither.",
-		Example: `e.inflation in [34, 40]`}
+		Example: `e.wind in [34, 40]`}
 	codeComment = source.Code{ID: "E214", Title: "a comment inside an expression",
 		Doc:     "// and /* hide part of the condition from whoever reads it in a proof. A division is one /.",
-		Example: `e.inflation > 3 // high`}
+		Example: `e.wind > 3 // high`}
 	codeHash = source.Code{ID: "E215", Title: "#",
 		Doc:     "The fact in turn is not named: its field is .field.",
 		Example: `any(Item, #.points > 3)`}
@@ -134,10 +134,10 @@ var (
 		Example: `!e.active`}
 	codeSymbolOp = source.Code{ID: "E217", Title: "&& or ||",
 		Doc:     "Write and, or: in YAML a & at the beginning of a scalar is an anchor.",
-		Example: `e.active && e.inflation > 3`}
+		Example: `e.active && e.wind > 3`}
 	codeList = source.Code{ID: "E218", Title: "a list outside in",
 		Doc:     "Values are single; only in takes a list, of literals.",
-		Example: `e.kind == ["war"]`}
+		Example: `e.kind == ["storm"]`}
 	codeBraces = source.Code{ID: "E219", Title: "braces",
 		Doc:     "There are no maps, and a predicate needs no braces.",
 		Example: `any(Item, {.points > 3})`}
@@ -149,7 +149,7 @@ var (
 		Example: `if e.active {1} else {2}`}
 	codePlus = source.Code{ID: "E222", Title: "a + in front",
 		Doc:     "It does nothing.",
-		Example: `+e.inflation > 3`}
+		Example: `+e.wind > 3`}
 	codeBytes = source.Code{ID: "E223", Title: "a byte text",
 		Doc:     "Texts are texts.",
 		Example: `e.name == b"x"`}

@@ -16,11 +16,20 @@ func describeType(t facts.Type) string {
 	case facts.Bool:
 		return "true or false"
 	case facts.Enum:
-		return "a symbol (" + list(t.Names.List) + ")"
+		return "a symbol (" + list(names(t)) + ")"
 	case facts.Scale:
-		return "a level (" + list(t.Names.List) + ")"
+		return "a level (" + list(names(t)) + ")"
+	default:
+		return article(t.Kind)
 	}
-	return article(t.Kind)
+}
+
+// names are the symbols or levels of a type.
+func names(t facts.Type) []string {
+	if t.Names == nil {
+		return nil
+	}
+	return t.Names.List
 }
 
 func article(k facts.Kind) string {

@@ -26,6 +26,7 @@ func (l *lowerer) memberOf(n *ast.BinaryNode) (typed, bool) {
 		return l.refuse(n, codeInNumbers, x.e.Text()+" is "+describe(x)+", and a list holds single values, not an interval", l.between(n.Left, set))
 	case facts.Bool:
 		return l.refuse(n, codeInList, x.e.Text()+" is true or false, and needs no list", "write the condition itself, or not before it")
+	default:
 	}
 	if len(set.Nodes) == 0 {
 		return l.refuse(set, codeInList, "the list is empty", "write the values that "+x.e.Text()+" may have")

@@ -90,7 +90,7 @@ func (l *lowerer) unquoted(n *ast.IdentifierNode, want facts.Type) {
 		d = d.Suggest("write %q", n.Value)
 	default:
 		d = d.Expect("%s", describeType(want))
-		if near := source.Nearest(n.Value, want.Names.List); near != "" {
+		if near := source.Nearest(n.Value, names(want)); near != "" {
 			d = d.Suggest("write %q", near)
 		}
 	}
@@ -233,7 +233,7 @@ func (l *lowerer) qualified(n *ast.MemberNode, base, field string) (typed, bool)
 	return typed{}, false
 }
 
-// typeField reports Economy.inflation, where no line has bound an Economy.
+// typeField reports Weather.wind, where no line has bound an Weather.
 func (l *lowerer) typeField(n *ast.MemberNode, t *facts.FactType, field string) {
 	if t.Field(field) == nil {
 		l.field(n, t, field)

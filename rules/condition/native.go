@@ -36,8 +36,9 @@ func nativeAs(v facts.Value, k facts.Kind) any {
 		return v.True()
 	case facts.Text, facts.Enum:
 		return v.Text()
+	default:
+		return int(v.Integer())
 	}
-	return int(v.Integer())
 }
 
 func nativeType(k facts.Kind) types.Type {
@@ -48,8 +49,9 @@ func nativeType(k facts.Kind) types.Type {
 		return types.Bool
 	case facts.Text, facts.Enum:
 		return types.String
+	default:
+		return types.Int
 	}
-	return types.Int
 }
 
 // secondOpinion lets expr's own checker look at an expression that ours has passed,

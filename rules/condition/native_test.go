@@ -27,52 +27,52 @@ func known() map[string]any {
 			"at": day("2013-11-01") + n, "active": active, "name": "item"}
 	}
 	return map[string]any{
-		"e": map[string]any{"inflation": 36.5, "exports": 1.5, "share": 0.25, "count": 7, "days": 3, "active": true, "hot": false,
-			"kind": "war", "level": 1, "worst": 2, "mood": 0, "name": "Fordo 7", "since": day("2013-11-20")},
-		"resist": 2.5, "compromise": 1.0, "label": "Fordo 7", "tally": 4,
-		"threshold": map[string]any{"inflation_critical": 35.0, "inflation_extreme": 40.0, "limit": 0.5, "strain_points": []float64{0, 0.25, 0.5}},
+		"e": map[string]any{"wind": 36.5, "rain": 1.5, "share": 0.25, "count": 7, "days": 3, "active": true, "hot": false,
+			"kind": "storm", "level": 1, "worst": 2, "mood": 0, "name": "Oslo 7", "since": day("2013-11-20")},
+		"warm": 2.5, "cold": 1.0, "label": "Oslo 7", "tally": 4,
+		"threshold": map[string]any{"strong_wind": 35.0, "storm_wind": 40.0, "limit": 0.5, "strain_points": []float64{0, 0.25, 0.5}},
 		"case":      map[string]any{"as_of": day("2013-11-24")},
-		"Item":      []map[string]any{item(1, 1, "resist", 0, true), item(2.5, 2, "compromise", 2, false), item(0.5, 5, "resist", 1, true)},
-		"Relief":    []map[string]any{{"kind": "unfreezing", "active": false}},
+		"Item":      []map[string]any{item(1, 1, "warm", 0, true), item(2.5, 2, "cold", 2, false), item(0.5, 5, "warm", 1, true)},
+		"Shelter":   []map[string]any{{"kind": "thaw", "active": false}},
 	}
 }
 
 func TestRunNative(t *testing.T) {
 	for text, want := range map[string]any{
-		`e.inflation >= threshold.inflation_critical`:                true,
-		`e.inflation + 0.5`:                                          37.0,
+		`e.wind >= threshold.strong_wind`:                            true,
+		`e.wind + 0.5`:                                               37.0,
 		`e.count % 4`:                                                3,
 		`round(e.count) % 4`:                                         3,
 		`e.count / 2`:                                                3.5,
 		`round(2.5)`:                                                 3.0,
 		`round(-2.5)`:                                                -3.0,
 		`-e.count`:                                                   -7,
-		`e.level >= "raised"`:                                        true,
-		`e.level > "raised"`:                                         false,
-		`max(e.level, "mass_protest") == e.worst`:                    true,
-		`e.level in ["low", "raised"]`:                               true,
-		`e.level not in ["low", "mass_protest"]`:                     true,
-		`e.kind in ["war", "censure"]`:                               true,
-		`e.kind == "censure"`:                                        false,
+		`e.level >= "middling"`:                                      true,
+		`e.level > "middling"`:                                       false,
+		`max(e.level, "very_high") == e.worst`:                       true,
+		`e.level in ["low", "middling"]`:                             true,
+		`e.level not in ["low", "very_high"]`:                        true,
+		`e.kind in ["storm", "frost"]`:                               true,
+		`e.kind == "frost"`:                                          false,
 		`case.as_of - e.since`:                                       4,
 		`e.since + e.days < date("2013-11-24")`:                      true,
 		`case.as_of == date("2013-11-24")`:                           true,
-		`e.name matches "^Fordo \\d$" and e.name == label`:           true,
-		`len(e.name) + tally`:                                        11,
-		`ramp(e.inflation, threshold.inflation_critical, 38)`:        0.5,
+		`e.name matches "^Oslo \\d$" and e.name == label`:            true,
+		`len(e.name) + tally`:                                        10,
+		`ramp(e.wind, threshold.strong_wind, 38)`:                    0.5,
 		`points(e.level, threshold.strain_points)`:                   0.25,
-		`known(e.inflation)`:                                         true,
-		`(e.active ? "war" : "censure") == e.kind`:                   true,
+		`known(e.wind)`:                                              true,
+		`(e.active ? "storm" : "frost") == e.kind`:                   true,
 		`sum(Item, .points)`:                                         4.0,
-		`sum(filter(Item, .side == "resist"), .n)`:                   6,
+		`sum(filter(Item, .side == "warm"), .n)`:                     6,
 		`sum(Item, points(.level, threshold.strain_points))`:         0.75,
-		`count(Item, .level >= "raised")`:                            2,
+		`count(Item, .level >= "middling")`:                          2,
 		`len(filter(Item, .active)) == count(filter(Item, .active))`: true,
-		`none(Relief, .kind == "unfreezing" and .active)`:            true,
-		`one(Item, .points > resist - 1 and .active == false)`:       true,
+		`none(Shelter, .kind == "thaw" and .active)`:                 true,
+		`one(Item, .points > warm - 1 and .active == false)`:         true,
 		`all(Item, case.as_of - .at <= 22)`:                          true,
 		`min(map(filter(Item, .active), .points))`:                   0.5,
-		`max(map(Item, .level)) == "mass_protest"`:                   true,
+		`max(map(Item, .level)) == "very_high"`:                      true,
 		`mean(map(Item, .n)) > 2.6`:                                  true,
 		`upper(trim(" a ")) == "A"`:                                  true,
 	} {
@@ -101,9 +101,9 @@ func TestNamesOfAnyKind(t *testing.T) {
 	for i, name := range []string{"ramp", "points", "Item", "known", "len"} {
 		scope.Bindings[name] = condition.Binding{Slot: 10 + i, Type: facts.Type{Kind: facts.Number}}
 	}
-	scope.Bindings["Economy"] = scope.Bindings["e"]
+	scope.Bindings["Weather"] = scope.Bindings["e"]
 	for _, text := range []string{
-		`ramp(ramp, 1, 2) > ramp`, `points(e.level, threshold.strain_points) > points + known`, `Economy.inflation > 3 and known(len)`, `Item > 3`,
+		`ramp(ramp, 1, 2) > ramp`, `points(e.level, threshold.strain_points) > points + known`, `Weather.wind > 3 and known(len)`, `Item > 3`,
 	} {
 		e, ds := condition.Parse(at(text), scope)
 		require.Empty(t, ds, text)
@@ -117,7 +117,7 @@ func TestRunNativeNeedsSource(t *testing.T) {
 	require.ErrorContains(t, err, "no source text")
 	require.Equal(t, 1.5, condition.Native(facts.NumberOf(1.5)))
 	require.Equal(t, 2, condition.Native(facts.ScaleOf(2)))
-	require.Equal(t, "war", condition.Native(facts.EnumOf("war")))
+	require.Equal(t, "storm", condition.Native(facts.EnumOf("storm")))
 	require.Equal(t, true, condition.Native(facts.BoolOf(true)))
 }
 
@@ -148,7 +148,7 @@ func TestExternals(t *testing.T) {
 		{`hasPrefix(label, "a")`, []facts.Value{text("ab"), text("a")}, facts.BoolOf(true)},
 		{`hasSuffix(label, "a")`, []facts.Value{text("ab"), text("a")}, facts.BoolOf(false)},
 		{`len(label)`, []facts.Value{text("سلام")}, integer(4)},
-		{`int(resist)`, []facts.Value{facts.NumberOf(2.9)}, integer(2)},
+		{`int(warm)`, []facts.Value{facts.NumberOf(2.9)}, integer(2)},
 		{`int(label)`, []facts.Value{text("12")}, integer(12)},
 		{`float(label)`, []facts.Value{text("2.5")}, facts.NumberOf(2.5)},
 		{`float(tally)`, []facts.Value{integer(2)}, facts.NumberOf(2)},
@@ -162,7 +162,7 @@ func TestExternals(t *testing.T) {
 func TestExternalFaults(t *testing.T) {
 	for text, arg := range map[string]facts.Value{
 		`int(label)`: facts.TextOf("x"), `float(label)`: facts.TextOf("inf"), `upper(label)`: facts.TextOf(string(make([]byte, 20000))),
-		`int(resist)`: facts.NumberOf(1e300),
+		`int(warm)`: facts.NumberOf(1e300),
 	} {
 		e := external(t, text)
 		got := e.Run([]facts.Value{arg})
@@ -175,7 +175,7 @@ func TestExternalFaults(t *testing.T) {
 	require.True(t, e.Run([]facts.Value{facts.Type{Kind: facts.Text}.Unknown()}).IsUnknown())
 	fault := facts.FaultValue(facts.Text, &facts.Fault{Code: source.Code{ID: "X1"}, Message: "m"})
 	require.Equal(t, "X1", e.Run([]facts.Value{fault}).Fault().Code.ID, "a fault passes through")
-	require.Equal(t, facts.Unit("percent/year"), external(t, `int(round(e.inflation))`).Type().Unit)
+	require.Equal(t, facts.Unit("percent/year"), external(t, `int(round(e.wind))`).Type().Unit)
 	require.NotNil(t, external(t, `float(label)`).Run([]facts.Value{facts.TextOf("nan")}).Fault())
 }
 
@@ -200,7 +200,7 @@ func TestConcurrent(t *testing.T) {
 
 func BenchmarkParse(b *testing.B) {
 	scope := world()
-	src := at(`e.inflation >= threshold.inflation_critical and none(Item, .side == "resist" and .active)`)
+	src := at(`e.wind >= threshold.strong_wind and none(Item, .side == "warm" and .active)`)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, ds := condition.ParseAs(src, scope, condition.WantCondition()); len(ds) > 0 {

@@ -24,7 +24,7 @@ func (w *writer) pick(options ...string) string { return rapid.SampledFrom(optio
 
 // number writes a number in percent/year.
 func (w *writer) number(depth int) string {
-	atoms := []string{"e.inflation", "threshold.inflation_critical"}
+	atoms := []string{"e.wind", "threshold.strong_wind"}
 	if w.inside {
 		atoms = append(atoms, ".growth")
 	}
@@ -46,7 +46,7 @@ func (w *writer) number(depth int) string {
 	case 5:
 		return "-" + "(" + x() + ")"
 	case 6:
-		return "(" + x() + ") * e.exports / e.exports"
+		return "(" + x() + ") * e.rain / e.rain"
 	case 7:
 		if !w.inside {
 			return w.aggregate(depth - 1)
@@ -67,7 +67,7 @@ func (w *writer) aggregate(depth int) string {
 
 func (w *writer) level(depth int) string {
 	if depth > 0 && w.pick("a", "b") == "a" {
-		return w.pick("min", "max") + "(" + w.level(depth-1) + `, ` + w.pick(`"raised"`, w.level(depth-1)) + ")"
+		return w.pick("min", "max") + "(" + w.level(depth-1) + `, ` + w.pick(`"middling"`, w.level(depth-1)) + ")"
 	}
 	return w.pick("e.level", "e.worst", "(e.active ? e.level : \"low\")")
 }
@@ -75,7 +75,7 @@ func (w *writer) level(depth int) string {
 // condition writes something that is true or false.
 func (w *writer) condition(depth int) string {
 	if depth == 0 {
-		return w.pick("e.active", `e.kind == "war"`, `e.kind not in ["war"]`, `e.name contains "x"`, "tally in [1, -2]", "known(resist)",
+		return w.pick("e.active", `e.kind == "storm"`, `e.kind not in ["storm"]`, `e.name contains "x"`, "tally in [1, -2]", "known(warm)",
 			"case.as_of - e.since < 30", "e.since + 3 <= case.as_of")
 	}
 	x := func() string { return w.condition(depth - 1) }
@@ -87,7 +87,7 @@ func (w *writer) condition(depth int) string {
 	case 2:
 		return "not (" + x() + ")"
 	case 3:
-		return w.level(depth) + w.pick(" < ", " >= ", " == ") + w.pick(`"mass_protest"`, w.level(depth-1))
+		return w.level(depth) + w.pick(" < ", " >= ", " == ") + w.pick(`"very_high"`, w.level(depth-1))
 	case 4:
 		if !w.inside {
 			w.inside = true
@@ -212,18 +212,18 @@ func TestLimits(t *testing.T) {
 func TestContext(t *testing.T) {
 	scope := world()
 	scope.AllowContext = true
-	scope.Bindings["m"] = condition.Binding{Slot: 4, Fact: scope.Schema.Type("Market")}
-	_, ds := condition.Parse(at(`any(Market, .brent > 3) and m.brent > 3`), scope)
+	scope.Bindings["m"] = condition.Binding{Slot: 4, Fact: scope.Schema.Type("Almanac")}
+	_, ds := condition.Parse(at(`any(Almanac, .moon > 3) and m.moon > 3`), scope)
 	require.Empty(t, ds)
 	scope.AllowContext = false
-	_, ds = condition.Parse(at(`any(Market, .brent > 3) and m.brent > 3`), scope)
+	_, ds = condition.Parse(at(`any(Almanac, .moon > 3) and m.moon > 3`), scope)
 	require.Len(t, ds, 2)
 }
 
 // TestParametersOnly is how constraints are parsed: with thresholds and nothing else.
 func TestParametersOnly(t *testing.T) {
 	scope := &condition.Scope{Parameters: world().Parameters}
-	e, ds := condition.ParseAs(at(`threshold.inflation_critical < threshold.inflation_extreme`), scope, condition.WantCondition())
+	e, ds := condition.ParseAs(at(`threshold.strong_wind < threshold.storm_wind`), scope, condition.WantCondition())
 	require.Empty(t, ds)
 	require.NotNil(t, e)
 	_, ds = condition.ParseAs(at(`any(Item, .points > 3)`), scope, condition.WantCondition())
@@ -241,7 +241,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(c.Example, uint8(0))
 	}
 	scope := world()
-	names := []string{"", "value", "number", "inflation", "count", "days", "kind", "level", "name", "since", "active"}
+	names := []string{"", "value", "number", "wind", "count", "days", "kind", "level", "name", "since", "active"}
 	known := map[string]bool{}
 	for _, c := range condition.Codes() {
 		known[c.ID] = true

@@ -37,14 +37,14 @@ type Literal struct {
 	Value facts.Value
 }
 
-// Variable is a value bound by an earlier line of the rule: "resist".
+// Variable is a value bound by an earlier line of the rule: "warm".
 type Variable struct {
 	node
 	Name string
 	Slot int // of the rule's value slots
 }
 
-// FieldOf is a field of a fact bound by a pattern: "e.inflation".
+// FieldOf is a field of a fact bound by a pattern: "e.wind".
 type FieldOf struct {
 	node
 	Name  string // the pattern's
@@ -61,7 +61,7 @@ type ElementField struct {
 	Field *facts.Field
 }
 
-// Threshold is a named parameter of the pack: "threshold.inflation_critical".
+// Threshold is a named parameter of the pack: "threshold.strong_wind".
 type Threshold struct {
 	node
 	Name  string

@@ -38,8 +38,9 @@ func orderHint(k facts.Kind) string {
 		return "write == or in [...], or declare the field as a scale if its names have an order"
 	case facts.Bool:
 		return "write the condition itself, or not before it"
+	default:
+		return "write ==, in [...], startsWith or contains; dates and levels have kinds of their own"
 	}
-	return "write ==, in [...], startsWith or contains; dates and levels have kinds of their own"
 }
 
 // mismatch reports operands of kinds that do not go together.

@@ -58,8 +58,8 @@ func adoptUnit(e Expr, u facts.Unit, number bool) {
 	}
 	if lit, ok := e.(*Literal); ok {
 		i := lit.Value.Integer()
-		if x := float64(i); x >= -1<<53 && x <= 1<<53 {
-			lit.Value, n.typ.Kind = facts.NumberOf(x), facts.Number
+		if i >= -1<<53 && i <= 1<<53 {
+			lit.Value, n.typ.Kind = facts.NumberOf(float64(i)), facts.Number
 		}
 		return
 	}
@@ -91,8 +91,8 @@ func (l *lowerer) symbol(name string, t facts.Type, of string, at facts.Span) (f
 		if t.Kind == facts.Scale {
 			what = "level"
 		}
-		d := codeUnknownSymbol.At(at, "%q is not a %s of %s", name, what, of).Expect("one of %s", list(quoted(t.Names.List)))
-		if near := source.Nearest(name, t.Names.List); near != "" {
+		d := codeUnknownSymbol.At(at, "%q is not a %s of %s", name, what, of).Expect("one of %s", list(quoted(names(t))))
+		if near := source.Nearest(name, names(t)); near != "" {
 			d = d.Suggest("did you mean %q?", near)
 		}
 		l.add(d)
@@ -159,8 +159,9 @@ func (l *lowerer) conform(t typed, w Want) (Expr, bool) {
 		return nil, false
 	case wantFormula:
 		return t.e, l.adopt(&t, w.typ, "the field") && l.fits(t, w.typ) && l.inRange(t, w.typ)
+	default:
+		return t.e, true
 	}
-	return t.e, true
 }
 
 // fits reports whether a formula's value may be stored in a field of the type.
@@ -228,15 +229,16 @@ func kindHint(t typed, want facts.Type) string {
 	}
 	switch want.Kind {
 	case facts.Enum, facts.Scale:
-		return "write a name in quotes, such as " + strconv.Quote(want.Names.List[0])
+		return "write one of its names in quotes: " + list(quoted(names(want)))
 	case facts.Text:
 		return "write " + strconv.Quote(lit.text)
 	case facts.Date:
 		return `write date("2013-11-24")`
 	case facts.Bool:
 		return "write true or false"
+	default:
+		return ""
 	}
-	return ""
 }
 
 // textHint is what to write for a quoted text of another kind.
@@ -253,6 +255,7 @@ func textHint(s string, want facts.Type) string {
 		return `write date("2013-11-24")`
 	case facts.Bool:
 		return "write true or false without quotes"
+	default:
 	}
 	return ""
 }

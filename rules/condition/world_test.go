@@ -20,8 +20,8 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // world is a schema and a scope with something of every kind.
 func world() *condition.Scope {
-	kinds := &facts.Names{List: []string{"war", "unfreezing", "censure"}}
-	levels := &facts.Names{List: []string{"low", "raised", "mass_protest"}}
+	kinds := &facts.Names{List: []string{"storm", "thaw", "frost"}}
+	levels := &facts.Names{List: []string{"low", "middling", "very_high"}}
 	moods := &facts.Names{List: []string{"calm", "angry"}}
 	span := func(lo, hi float64) *facts.Value { v := facts.NumberBetween(lo, hi); return &v }
 	number := func(u facts.Unit) facts.Type { return facts.Type{Kind: facts.Number, Unit: u} }
@@ -37,9 +37,9 @@ func world() *condition.Scope {
 		s.AddType(t)
 		return t
 	}
-	economy := add("Economy", facts.One,
-		facts.Field{Name: "inflation", Type: facts.Type{Kind: facts.Number, Unit: "percent/year", Range: span(-10, 500)}},
-		facts.Field{Name: "exports", Type: number("mb/d")},
+	weather := add("Weather", facts.One,
+		facts.Field{Name: "wind", Type: facts.Type{Kind: facts.Number, Unit: "percent/year", Range: span(-10, 500)}},
+		facts.Field{Name: "rain", Type: number("mb/d")},
 		facts.Field{Name: "share", Type: number("")},
 		facts.Field{Name: "count", Type: of(facts.Integer)},
 		facts.Field{Name: "days", Type: facts.Type{Kind: facts.Integer, Unit: facts.Day}},
@@ -56,30 +56,30 @@ func world() *condition.Scope {
 		facts.Field{Name: "points", Type: number("")},
 		facts.Field{Name: "n", Type: of(facts.Integer)},
 		facts.Field{Name: "growth", Type: number("percent/year")},
-		facts.Field{Name: "side", Type: facts.Type{Kind: facts.Enum, Names: &facts.Names{List: []string{"resist", "compromise"}}}},
+		facts.Field{Name: "side", Type: facts.Type{Kind: facts.Enum, Names: &facts.Names{List: []string{"warm", "cold"}}}},
 		facts.Field{Name: "level", Type: scale},
 		facts.Field{Name: "at", Type: of(facts.Date)},
 		facts.Field{Name: "active", Type: of(facts.Bool)},
 		facts.Field{Name: "name", Type: of(facts.Text)},
 	)
-	add("Relief", facts.Open, facts.Field{Name: "kind", Type: enum}, facts.Field{Name: "active", Type: of(facts.Bool)})
-	add("Market", facts.One, facts.Field{Name: "brent", Type: number("")}).Context = true
+	add("Shelter", facts.Open, facts.Field{Name: "kind", Type: enum}, facts.Field{Name: "active", Type: of(facts.Bool)})
+	add("Almanac", facts.One, facts.Field{Name: "moon", Type: number("")}).Context = true
 
 	declared := map[string]bool{"percent": true, "year": true, "mb": true, "d": true}
 	return &condition.Scope{
 		Schema: s,
 		Bindings: map[string]condition.Binding{
-			"e":          {Slot: 0, Fact: economy},
-			"resist":     {Slot: 0, Type: number("")},
-			"compromise": {Slot: 1, Type: number("")},
-			"label":      {Slot: 2, Type: of(facts.Text)},
-			"tally":      {Slot: 3, Type: of(facts.Integer)},
+			"e":     {Slot: 0, Fact: weather},
+			"warm":  {Slot: 0, Type: number("")},
+			"cold":  {Slot: 1, Type: number("")},
+			"label": {Slot: 2, Type: of(facts.Text)},
+			"tally": {Slot: 3, Type: of(facts.Integer)},
 		},
 		Parameters: map[string]*condition.Parameter{
-			"inflation_critical": {Name: "inflation_critical", Index: 0, Type: number("percent/year")},
-			"inflation_extreme":  {Name: "inflation_extreme", Index: 1, Type: number("percent/year")},
-			"strain_points":      {Name: "strain_points", Index: 2, Type: number(""), Table: levels},
-			"limit":              {Name: "limit", Index: 3, Type: number("")},
+			"strong_wind":   {Name: "strong_wind", Index: 0, Type: number("percent/year")},
+			"storm_wind":    {Name: "storm_wind", Index: 1, Type: number("percent/year")},
+			"strain_points": {Name: "strain_points", Index: 2, Type: number(""), Table: levels},
+			"limit":         {Name: "limit", Index: 3, Type: number("")},
 		},
 		Declared: func(u string) bool { return declared[u] },
 		Later:    map[string]bool{"total": true},
