@@ -59,7 +59,7 @@ func (p *printer) line(margin run, indent int, runs ...run) {
 	left := indent + utf8.RuneCountInString(margin.text)
 	col, start := left, true
 	for _, r := range runs {
-		for _, word := range strings.Fields(printable(r.text)) {
+		for _, word := range strings.Fields(Printable(r.text)) {
 			n := utf8.RuneCountInString(word)
 			switch {
 			case start:
@@ -86,10 +86,10 @@ func markColumn(m explain.Mark) run {
 	return run{markHues[m], fmt.Sprintf("%-*s", width, "["+m.String()+"]")}
 }
 
-// printable is s with everything escaped that a terminal would act on rather than
+// Printable is s with everything escaped that a terminal would act on rather than
 // show. Line ends and tabs become spaces. The two joiners that Persian needs in
 // the middle of words stay.
-func printable(s string) string {
+func Printable(s string) string {
 	var b strings.Builder
 	for len(s) > 0 {
 		r, n := utf8.DecodeRuneInString(s)

@@ -229,7 +229,7 @@ func (p *printer) matrix(m *Matrix, n int) {
 
 func (m *Matrix) widths(n int) []int {
 	widths := make([]int, len(m.Columns)+1)
-	fit := func(i int, s string) { widths[i] = max(widths[i], utf8.RuneCountInString(printable(s))) }
+	fit := func(i int, s string) { widths[i] = max(widths[i], utf8.RuneCountInString(Printable(s))) }
 	for i, c := range m.Columns {
 		fit(i+1, c)
 	}
@@ -246,7 +246,7 @@ func (p *printer) row(m explain.Mark, widths []int, name string, cells []string,
 	mark := markColumn(m)
 	var b strings.Builder
 	for i, c := range append([]string{name}, cells...) {
-		c = printable(c)
+		c = Printable(c)
 		b.WriteString(c + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(c)+2))
 	}
 	p.out.WriteString("  " + p.paint(mark.hue, mark.text))
