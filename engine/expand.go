@@ -6,6 +6,7 @@ import (
 
 	"truce/engine/model"
 	"truce/engine/trace"
+	"truce/facts"
 	"truce/rules"
 	"truce/rules/condition"
 	"truce/rules/eval"
@@ -32,6 +33,20 @@ func (s *Session) Trace() (*trace.Trace, error) {
 	}
 	t.Answer = answer
 	return t, nil
+}
+
+// Facts are the facts of a type, in canonical order, without their proofs: what a
+// host program reads when it needs no reasons.
+func (s *Session) Facts(t *facts.FactType) ([]trace.Fact, error) {
+	if s.model == nil {
+		return nil, notRun()
+	}
+	x := &expansion{session: s, model: s.model}
+	var list []trace.Fact
+	for _, i := range s.model.ByType[t.Index] {
+		list = append(list, x.fact(i))
+	}
+	return list, nil
 }
 
 // expansion turns numbers of the model into positions of a trace.
