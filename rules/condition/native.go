@@ -145,8 +145,8 @@ func nativeNumber(x any) float64 {
 // "threshold" and "case" the thresholds (of a table: a slice by level) and as_of.
 //
 // Where expr differs from the language, so does the outcome: 1/0 is infinite,
-// integers wrap, the mean of nothing is 0, sums are rounded at each step, integers
-// and numbers are compared as numbers.
+// integers wrap, the mean of nothing is 0 and the least of nothing nil, sums are
+// rounded at each step, integers and numbers are compared as numbers.
 func RunNative(e Expr, env map[string]any) (any, error) {
 	base, ok := e.(interface{ core() *node })
 	if !ok || base.core().from < 0 {

@@ -101,7 +101,8 @@ func (w *writer) condition(depth int) string {
 }
 
 // TestWellTyped parses what is right by construction: nothing is reported, every
-// part lies within the whole, and its text is the very stretch that its place names.
+// part lies within the whole, its text is the very stretch that its place names, and
+// expr's machine makes of it what its type says.
 func TestWellTyped(t *testing.T) {
 	scope := world()
 	rapid.Check(t, func(t *rapid.T) {
@@ -112,6 +113,13 @@ func TestWellTyped(t *testing.T) {
 			t.Fatalf("%s\n%v", text, ds)
 		}
 		checkPlaces(t, text, e)
+		if v, err := condition.RunNative(e, known()); err != nil {
+			if !strings.Contains(err.Error(), "nil") { // the least of nothing
+				t.Fatalf("%s: %v", text, err)
+			}
+		} else if _, ok := v.(bool); !ok {
+			t.Fatalf("%s: expr gives %v", text, v)
+		}
 		bracketed, ds := condition.Parse(at("( "+text+" )"), scope)
 		if len(ds) > 0 || places.ReplaceAllString(dump(e), "") != places.ReplaceAllString(dump(bracketed), "") {
 			t.Fatalf("brackets change %s", text)
@@ -242,14 +250,14 @@ func FuzzParse(f *testing.F) {
 	}
 	scope := world()
 	names := []string{"", "value", "number", "wind", "count", "days", "kind", "level", "name", "since", "active"}
-	known := map[string]bool{}
+	coded := map[string]bool{}
 	for _, c := range condition.Codes() {
-		known[c.ID] = true
+		coded[c.ID] = true
 	}
 	f.Fuzz(func(t *testing.T, text string, want uint8) {
 		e, ds := condition.ParseAs(placed(t, text), scope, wants()[names[int(want)%len(names)]])
 		for _, d := range ds {
-			if !known[d.Code] || d.Message == "" || d.Code == "E801" {
+			if !coded[d.Code] || d.Message == "" || d.Code == "E801" {
 				t.Fatalf("%q: %s", text, fmt.Sprintf("%+v", d))
 			}
 		}
