@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"truce/engine/oracle"
+	"truce/engine/model"
 	"truce/rules"
 )
 
@@ -31,8 +31,8 @@ type Limits struct {
 	Work           int // evaluation steps; default 500,000,000
 }
 
-func (l Limits) resolved() oracle.Limits {
-	return oracle.Limits{
+func (l Limits) resolved() model.Limits {
+	return model.Limits{
 		Facts:          resolve(l.Facts, 1_000_000),
 		Justifications: resolve(l.Justifications, 5_000_000),
 		Work:           resolve(l.Work, 500_000_000),

@@ -4,7 +4,6 @@ import (
 	"truce/engine/model"
 	"truce/engine/trace"
 	"truce/facts"
-	"truce/facts/source"
 	"truce/rules"
 )
 
@@ -58,15 +57,4 @@ func origins(t *facts.FactType, o trace.Origin) []trace.Origin {
 		os[i] = o
 	}
 	return os
-}
-
-// missing reports the exact fields of a fact that the case does not have.
-func missing(b *model.Base) source.Diagnostics {
-	var ds source.Diagnostics
-	for _, f := range b.Type.Fields {
-		if f.Exact && !b.Values[f.Index].IsKnown() {
-			ds = append(ds, ErrExact.At(f.Span, "%s.%s is exact and the case does not give it", b.Type.Name, f.Name))
-		}
-	}
-	return ds
 }

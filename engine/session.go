@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"truce/engine/model"
 	"truce/engine/oracle"
@@ -18,12 +17,12 @@ import (
 // concurrent use; sessions of one program are independent.
 type Session struct {
 	program *Program
-	limits  oracle.Limits
+	limits  model.Limits
+	matcher matcher
 
 	kase       *facts.Case // what Load was given; an empty case before
 	asOf       int64
 	stated     map[string]*facts.StatedFact
-	complete   map[string]bool
 	parameters *model.Parameters
 
 	model *model.Model // nil while conclusions cannot be read
@@ -37,36 +36,63 @@ func (p *Program) NewSession(o Options) *Session {
 	return s
 }
 
+// reset makes the case's date and facts all that there is.
 func (s *Session) reset(c *facts.Case) {
 	s.kase, s.asOf = c, c.AsOf
 	s.stated = make(map[string]*facts.StatedFact, len(c.Facts))
-	s.complete = make(map[string]bool, len(c.Complete))
 	s.model, s.undo = nil, nil
+	s.matcher = oracle.New(s.program.pack)
+	s.matcher.Configure(s.parameters, s.asOf)
+	for _, t := range s.program.pack.Schema.Types {
+		switch {
+		case t.Concluded:
+		case t.Count == facts.One:
+			s.matcher.State(s.seen(t, nil))
+		case t.Count == facts.Open && !slices.Contains(c.Complete, t.Name):
+			s.matcher.State(&model.Base{Type: t, Values: unknowns(t), Origins: origins(t, trace.Absent), Unlisted: true})
+		}
+	}
+	for _, f := range c.Facts {
+		s.enter(f.Name(), f)
+	}
+}
+
+// enter makes a fact (nil: none) what is stated under a name. Of a type of which
+// there is one, a fact that is not stated is there all the same, and unknown.
+func (s *Session) enter(name string, f *facts.StatedFact) {
+	old := s.stated[name]
+	switch {
+	case f != nil:
+		s.stated[name] = f
+		s.matcher.State(s.seen(f.Type, f))
+		return
+	case old.Type.Count == facts.One:
+		s.matcher.State(s.seen(old.Type, nil))
+	default:
+		s.matcher.Withdraw(name)
+	}
+	delete(s.stated, name)
 }
 
 // Load replaces all stated facts, the date and what is complete by a case's. Marks
 // set before are gone. Thresholds stay.
 func (s *Session) Load(c *facts.Case) error {
-	stated := make(map[string]*facts.StatedFact, len(c.Facts))
+	named := make(map[string]*facts.StatedFact, len(c.Facts))
 	var ds source.Diagnostics
 	for _, f := range c.Facts {
 		if err := s.statable(f); err != nil {
 			ds = append(ds, *err)
 			continue
 		}
-		if first := stated[f.Name()]; first != nil {
+		if first := named[f.Name()]; first != nil {
 			ds = append(ds, ErrTwice.At(f.Span, "%s is stated twice", f.Name()).See(first.Span, "first stated here"))
 		}
-		stated[f.Name()] = f
+		named[f.Name()] = f
 	}
 	if err := ds.Sort().Err(); err != nil {
 		return err
 	}
 	s.reset(c)
-	s.stated = stated
-	for _, t := range c.Complete {
-		s.complete[t] = true
-	}
 	return nil
 }
 
@@ -99,21 +125,13 @@ func (s *Session) statable(f *facts.StatedFact) *source.Diagnostic {
 	return nil
 }
 
-// change replaces the stated fact of a name (nil: none) and remembers the old one.
+// change enters a fact and remembers how to undo it.
 func (s *Session) change(name string, f *facts.StatedFact) {
 	old, kept := s.stated[name], s.model
-	if f == nil {
-		delete(s.stated, name)
-	} else {
-		s.stated[name] = f
-	}
+	s.enter(name, f)
 	s.model = nil
 	s.undo = append(s.undo, func() {
-		if old == nil {
-			delete(s.stated, name)
-		} else {
-			s.stated[name] = old
-		}
+		s.enter(name, old)
 		s.model = kept
 	})
 }
@@ -182,9 +200,14 @@ func (s *Session) SetThreshold(name string, v facts.Value) error {
 			return source.Diagnostics{ErrThreshold.At(c.Span, "%s cannot be %s: %s would not hold", name, t.Type.FormatUnit(v), c.Cond.Text())}
 		}
 	}
-	s.parameters, s.model = changed, nil
-	s.undo = append(s.undo, func() { s.parameters, s.model = old, kept })
+	s.set(changed, nil)
+	s.undo = append(s.undo, func() { s.set(old, kept) })
 	return nil
+}
+
+func (s *Session) set(p *model.Parameters, m *model.Model) {
+	s.parameters, s.model = p, m
+	s.matcher.Configure(p, s.asOf)
 }
 
 // Mark is a state of a session to roll back to.
@@ -217,12 +240,10 @@ func (s *Session) Rollback(m Mark) bool {
 // or an *oracle.Cancelled when the context ends.
 func (s *Session) Run(ctx context.Context) error {
 	s.model = nil
-	base, err := s.base()
-	if err != nil {
+	if err := s.missing().Sort().Err(); err != nil {
 		return err
 	}
-	m, err := oracle.Run(ctx, oracle.Input{Pack: s.program.pack, Parameters: s.parameters,
-		AsOf: s.asOf, Base: base, Limits: s.limits})
+	m, err := s.matcher.Run(ctx, s.limits)
 	if err != nil {
 		return err
 	}
@@ -230,33 +251,21 @@ func (s *Session) Run(ctx context.Context) error {
 	return nil
 }
 
-// base is every stated fact as the rules may see it, in canonical order.
-func (s *Session) base() ([]*model.Base, error) {
-	var list []*model.Base
+// missing reports the exact fields of types of which there is one that nobody gave.
+func (s *Session) missing() source.Diagnostics {
 	var ds source.Diagnostics
-	byType := map[*facts.FactType][]*facts.StatedFact{}
-	for _, f := range s.stated {
-		byType[f.Type] = append(byType[f.Type], f)
-	}
 	for _, t := range s.program.pack.Schema.Types {
-		if t.Concluded {
+		if t.Concluded || t.Count != facts.One || s.stated[t.Name] != nil {
 			continue
 		}
-		stated := byType[t]
-		slices.SortFunc(stated, func(f, g *facts.StatedFact) int { return strings.Compare(f.ID, g.ID) })
-		for _, f := range stated {
-			list = append(list, s.seen(t, f))
-		}
-		switch {
-		case t.Count == facts.One && len(stated) == 0:
-			b := s.seen(t, nil)
-			list = append(list, b)
-			ds = append(ds, missing(b)...)
-		case t.Count == facts.Open && !s.complete[t.Name]:
-			list = append(list, &model.Base{Type: t, Values: unknowns(t), Origins: origins(t, trace.Absent), Unlisted: true})
+		silent := s.seen(t, nil)
+		for _, f := range t.Fields {
+			if f.Exact && !silent.Values[f.Index].IsKnown() {
+				ds = append(ds, ErrExact.At(f.Span, "%s.%s is exact and the case does not give it", t.Name, f.Name))
+			}
 		}
 	}
-	return list, ds.Sort().Err()
+	return ds
 }
 
 // Canceled reports whether an error of Run is the context's.

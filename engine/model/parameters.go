@@ -41,3 +41,10 @@ func (p *Parameters) WithPoints(i int, points []facts.Value) *Parameters {
 	q.points[i] = points
 	return &q
 }
+
+// Limits bound a run. Zero is no bound.
+type Limits struct {
+	Facts          int // concluded facts
+	Justifications int // instances
+	Work           int // evaluation steps
+}

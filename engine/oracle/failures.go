@@ -138,7 +138,7 @@ func (r *run) exhausted() error {
 	if r.env.Work == nil || *r.env.Work >= 0 {
 		return nil
 	}
-	return source.Diagnostics{ErrWork.At(r.feeding().Span, "evaluation took more than %d steps%s", r.Limits.Work, r.cycle())}
+	return source.Diagnostics{ErrWork.At(r.feeding().Span, "evaluation took more than %d steps%s", r.limits.Work, r.cycle())}
 }
 
 // Cancelled is a run that its context ended.
@@ -159,10 +159,10 @@ func (c *Cancelled) Diagnostic() source.Diagnostic {
 
 // bound enforces the limits on facts and justifications.
 func (r *run) bound() error {
-	if n := r.Limits.Facts; n > 0 && len(r.model.Facts)-len(r.Base) >= n {
+	if n := r.limits.Facts; n > 0 && len(r.model.Facts)-r.stated >= n {
 		return source.Diagnostics{ErrFacts.At(r.feeding().Span, "the rules conclude more than %d facts%s", n, r.cycle())}
 	}
-	if n := r.Limits.Justifications; n > 0 && len(r.model.Instances) >= n {
+	if n := r.limits.Justifications; n > 0 && len(r.model.Instances) >= n {
 		return source.Diagnostics{ErrJustifications.At(r.feeding().Span, "the rules have more than %d instances%s", n, r.cycle())}
 	}
 	return nil

@@ -2,6 +2,8 @@ package oracle
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"truce/engine/model"
 	"truce/engine/trace"
@@ -10,37 +12,44 @@ import (
 	"truce/rules/eval"
 )
 
-// Limits bound a run. Zero is no bound.
-type Limits struct {
-	Facts          int // concluded facts
-	Justifications int // instances
-	Work           int // evaluation steps
+// Matcher recomputes the model from what is stated. It is not safe for concurrent
+// use.
+type Matcher struct {
+	pack       *rules.Pack
+	parameters *model.Parameters
+	asOf       int64
+	stated     map[string]*model.Base
 }
 
-// Input is what a run starts from.
-type Input struct {
-	Pack       *rules.Pack
-	Parameters *model.Parameters
-	AsOf       int64
-	Base       []*model.Base // one of each name
-	Limits     Limits
+// New is a matcher over nothing stated, with the pack's thresholds, on the day 0.
+func New(p *rules.Pack) *Matcher {
+	return &Matcher{pack: p, parameters: model.NewParameters(p), stated: map[string]*model.Base{}}
 }
+
+// State enters a stated fact, in place of one of the same name.
+func (m *Matcher) State(b *model.Base) { m.stated[b.Name()] = b }
+
+// Withdraw takes a stated fact back.
+func (m *Matcher) Withdraw(name string) { delete(m.stated, name) }
+
+// Configure sets the thresholds and the date that rules see.
+func (m *Matcher) Configure(p *model.Parameters, asOf int64) { m.parameters, m.asOf = p, asOf }
 
 // Run fires the rules of the pack over the stated facts until nothing new follows.
-// Its errors are source.Diagnostics with codes of this package or of eval, or the
-// context's.
-func Run(ctx context.Context, in Input) (*model.Model, error) {
-	r := &run{Input: in, ctx: ctx, model: model.New(in.Pack.Schema), keys: map[string][]int{}}
-	r.work = in.Limits.Work
-	r.env = r.model.Env(in.Parameters, in.AsOf, nil)
-	if in.Limits.Work > 0 {
-		r.env.Work = &r.work
-	}
+// Its errors are source.Diagnostics with codes of this package or of eval, or
+// *Cancelled when the context ends. A model, once returned, does not change.
+func (m *Matcher) Run(ctx context.Context, limits model.Limits) (*model.Model, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, &Cancelled{Cause: err}
 	}
-	r.state()
-	for stratum := range in.Pack.Strata {
+	r := &run{pack: m.pack, limits: limits, ctx: ctx, model: model.New(m.pack.Schema), keys: map[string][]int{}}
+	r.work = limits.Work
+	r.env = r.model.Env(m.parameters, m.asOf, nil)
+	if limits.Work > 0 {
+		r.env.Work = &r.work
+	}
+	r.state(m.stated)
+	for stratum := range m.pack.Strata {
 		if err := r.stratum(stratum); err != nil {
 			return nil, err
 		}
@@ -52,13 +61,15 @@ func Run(ctx context.Context, in Input) (*model.Model, error) {
 }
 
 type run struct {
-	Input
-	ctx   context.Context
-	model *model.Model
-	env   *eval.Env
-	work  int
-	keys  map[string][]int // facts by type and key
-	ticks int
+	pack   *rules.Pack
+	limits model.Limits
+	ctx    context.Context
+	model  *model.Model
+	env    *eval.Env
+	work   int
+	keys   map[string][]int // facts by type and key
+	ticks  int
+	stated int // how many facts are
 
 	groups int
 	first  int // the first instance of the stratum at hand
@@ -67,15 +78,17 @@ type run struct {
 }
 
 // state enters the stated facts.
-func (r *run) state() {
-	for _, b := range r.Base {
+func (r *run) state(stated map[string]*model.Base) {
+	r.stated = len(stated)
+	for _, name := range slices.Sorted(maps.Keys(stated)) {
+		b := stated[name]
 		f := model.Fact{Type: b.Type, Values: b.Values, Status: trace.Certain, Base: b, Copies: 1}
 		if b.Unlisted {
 			f.Status, f.Copies, f.Blurred = trace.Possible, -1, true
 		}
 		r.add(f)
 	}
-	for _, t := range r.Pack.Schema.Types {
+	for _, t := range r.pack.Schema.Types {
 		if !t.Concluded {
 			r.model.Settle(t)
 		}
@@ -93,14 +106,14 @@ func (r *run) add(f model.Fact) int {
 func (r *run) stratum(n int) error {
 	var once, again []*rules.Rule // rules that read only lower strata, and the others
 	concluded := map[*facts.FactType]bool{}
-	for _, rule := range r.Pack.Rules {
+	for _, rule := range r.pack.Rules {
 		if rule.Stratum == n {
 			for _, c := range rule.Then {
 				concluded[c.Fact] = true
 			}
 		}
 	}
-	for _, rule := range r.Pack.Rules {
+	for _, rule := range r.pack.Rules {
 		switch {
 		case rule.Stratum != n:
 		case reads(rule, concluded):
@@ -135,7 +148,7 @@ func (r *run) stratum(n int) error {
 	if err := r.certain(); err != nil {
 		return err
 	}
-	for _, t := range r.Pack.Schema.Types {
+	for _, t := range r.pack.Schema.Types {
 		if concluded[t] {
 			r.model.Settle(t)
 		}
@@ -183,10 +196,10 @@ func (r *run) fire(rule *rules.Rule, delta int, recursive map[*facts.FactType]bo
 
 // lines finds where the lines of the report hold, when all else is known.
 func (r *run) lines() error {
-	if r.Pack.Report == nil {
+	if r.pack.Report == nil {
 		return nil
 	}
-	for _, s := range r.Pack.Report.Sections {
+	for _, s := range r.pack.Report.Sections {
 		for _, l := range s.Lines {
 			if err := r.fire(l.Rule, -1, nil, len(r.model.Facts)); err != nil {
 				return err

@@ -77,17 +77,17 @@ func TestRecursionAgainstTheTextbook(t *testing.T) {
 	edge := p.Schema.Type("Edge")
 	rapid.Check(t, func(t *rapid.T) {
 		var sure, possible graph
-		in := oracle.Input{Pack: p, Parameters: model.NewParameters(p)}
+		matcher := oracle.New(p)
 		for i := range nodes {
 			for j := range nodes {
 				there := rapid.SampledFrom([]facts.Value{facts.BoolOf(true), facts.BoolOf(false), facts.UnknownBool(), facts.BoolOf(false)}).Draw(t, "edge")
 				sure[i][j], possible[i][j] = there.True(), !there.False()
 				stated := &facts.StatedFact{Type: edge, ID: fmt.Sprintf("%d-%d", i, j)}
-				in.Base = append(in.Base, &model.Base{Type: edge, Stated: stated, Origins: make([]trace.Origin, 3),
+				matcher.State(&model.Base{Type: edge, Stated: stated, Origins: make([]trace.Origin, 3),
 					Values: []facts.Value{facts.IntegerOf(int64(i)), facts.IntegerOf(int64(j)), there}})
 			}
 		}
-		m, err := oracle.Run(context.Background(), in)
+		m, err := matcher.Run(context.Background(), model.Limits{})
 		require.NoError(t, err)
 		reach, may := sure.closure(), possible.closure()
 		var got, gotSure graph
