@@ -107,12 +107,20 @@
 // its fields are unknown. Of `many` the case lists all. Of `open` there may be more
 // than it lists: any can be true and never false, none and all can never be true,
 // and counts and sums have an open end, unless the case says `complete: [Type]`.
-// Concluded types are always complete.
+// What it may not list stands as one more fact, Type(*), of which nothing is known:
+// patterns match it too, so what rules conclude from an open type stays open with
+// it.
 //
 // Stated facts have ids. A concluded fact has a key. Same key and same values: one
-// fact with several justifications. Same key and other values: where both are
-// certain, an error that shows both proofs; otherwise alternatives, each possible,
-// of which an aggregate takes one. Type, Type(key) or Type(id) names a fact.
+// fact with several justifications. Same key and other values are alternatives, of
+// which at most one is so and an aggregate takes one. Where two are certain and
+// cannot agree, that is an error that shows both. A certain one stays certain beside
+// a possible one, which can hold only by agreeing with it or by contradicting the
+// rules; to make it possible only would let more knowledge withdraw what was
+// certain. A fact whose key is not fully known is blurred: it may be several real
+// facts, or the same real fact as another, so it is never counted as one more for
+// certain. Declare a key of known fields for what is to be counted or summed. Type,
+// Type(key) or Type(id) names a fact; alternatives have their values behind it.
 //
 // `after: decision` says that a type describes what followed (see the leak rule).
 // A type with `context: true` is shown and never decisive: no rule reads it, though
@@ -204,12 +212,17 @@
 // unknown, inside its bounds, never takes away a certain fact and never adds one
 // that was not possible.
 //
+// So known(x) is true or unknown and never false, for a later value would make it
+// true; and what a function or an aggregate cannot give for some of the values that
+// its operands stand for is unknown.
+//
 // Errors are values: division by zero, an overflow, the least of nothing. An
 // instance left in error ends the run. A divisor that straddles zero gives unknown.
 // Sums are exactly rounded, so that no order shows.
 //
-// The answer is settled where one goal value alone can hold, and open where several
-// can. None, or two that certainly hold, is an error that names the rules.
+// The answer is settled where one goal value alone can hold and some value is sure to
+// (it is certain, or it is among the rows of a total table), and open otherwise. None
+// at all, or two that certainly hold, is an error that names the rules.
 //
 // # Strata
 //
