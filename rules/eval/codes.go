@@ -21,9 +21,6 @@ var (
 	ErrRamp = source.Code{ID: "E904", Title: "a ramp that does not rise",
 		Doc:     "ramp(x, a, b) needs a < b.",
 		Example: "ramp(e.inflation, 35, 35)"}
-	ErrExternal = source.Code{ID: "E905", Title: "a function failed on its arguments",
-		Doc:     "One of expr's own functions refused the values that it was given.",
-		Example: "indexOf(e.name, \"\")"}
 	ErrRange = source.Code{ID: "E907", Title: "a concluded value outside its field's range",
 		Doc:     "A formula gave a value that its field does not allow. Bound it with min and max, or widen the range.",
 		Example: "share: =e.part / e.whole   # range: [0, 1]"}
@@ -34,7 +31,7 @@ var (
 
 // Codes lists the faults of evaluation.
 func Codes() []source.Code {
-	return []source.Code{ErrDivideByZero, ErrOverflow, ErrEmpty, ErrRamp, ErrExternal, ErrRange, ErrWork}
+	return []source.Code{ErrDivideByZero, ErrOverflow, ErrEmpty, ErrRamp, ErrRange, ErrWork}
 }
 
 func fault(k facts.Kind, at facts.Span, code source.Code, format string, args ...any) facts.Value {
