@@ -1,0 +1,232 @@
+package packtest
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"truce/engine"
+	"truce/engine/trace"
+	"truce/facts"
+	"truce/facts/source"
+	"truce/rules"
+	"truce/rules/condition"
+	"truce/rules/eval"
+	"truce/rules/iran"
+)
+
+// run is the engine as packages above it hand it in.
+func run(ctx context.Context, p *rules.Pack, c *facts.Case) (*trace.Trace, error) {
+	s := engine.Compile(p).NewSession(engine.Options{})
+	if err := s.Load(c); err != nil {
+		return nil, err
+	}
+	if err := s.Run(ctx); err != nil {
+		return nil, err
+	}
+	return s.Trace()
+}
+
+// ferry is the small pack of testdata with some of its text replaced.
+func ferry(t *testing.T, oldnew ...string) *rules.Pack {
+	t.Helper()
+	text, err := os.ReadFile("../../testdata/packs/ferry/pack.yaml")
+	require.NoError(t, err)
+	for i := 0; i < len(oldnew); i += 2 {
+		require.Contains(t, string(text), oldnew[i])
+	}
+	changed := strings.NewReplacer(oldnew...).Replace(string(text))
+	p, ds := rules.Load([]rules.File{{Name: "pack.yaml", Text: changed}}, rules.Options{})
+	require.NoError(t, ds.Err())
+	return p
+}
+
+func failures(t *testing.T, p *rules.Pack) source.Diagnostics {
+	t.Helper()
+	results, err := All(context.Background(), p, p.Tests, run)
+	require.NoError(t, err)
+	require.Len(t, results, len(p.Tests))
+	var ds source.Diagnostics
+	for i, r := range results {
+		require.Same(t, p.Tests[i], r.Test)
+		require.Equal(t, len(r.Failures) == 0, r.Passed())
+		ds = append(ds, r.Failures...)
+	}
+	return ds
+}
+
+func TestPasses(t *testing.T) {
+	require.Empty(t, failures(t, ferry(t)))
+}
+
+func TestEachWayToFail(t *testing.T) {
+	const calm = "expect: {answer: sail, proof: [verdict/fair], not_proof: [verdict/storm]}"
+	for _, c := range []struct {
+		expect, code, message, expected string
+	}{
+		{"{answer: stay}", "T001", "test calm: the answer is sail", "stay"},
+		{"{answer: [stay, sail]}", "T001", "test calm: the answer is sail", "sail or stay"},
+		{"{holds: ['any(Verdict, .value == \"stay\")']}", "T002",
+			"test calm: any(Verdict, .value == \"stay\") is false\nVerdict holds: value sail", "true"},
+		{"{holds: ['any(Deck, .load == \"full\")']}", "T002",
+			"test calm: any(Deck, .load == \"full\") is unknown\nDeck holds: passengers 100, load unknown, flag unknown", "true"},
+		{"{can_hold: ['any(Verdict, .value == \"stay\")']}", "T003",
+			"test calm: any(Verdict, .value == \"stay\") is false\nVerdict holds: value sail", "true or unknown"},
+		{"{cannot_hold: ['any(Verdict, .value == \"sail\")']}", "T004",
+			"test calm: any(Verdict, .value == \"sail\") is true\nVerdict holds: value sail", "false"},
+		{"{cannot_hold: ['any(Deck, .load == \"full\")']}", "T004",
+			"test calm: any(Deck, .load == \"full\") is unknown\nDeck holds: passengers 100, load unknown, flag unknown", "false"},
+		{"{holds: ['len(Warning) > 0']}", "T002", "test calm: len(Warning) > 0 is false\nno Warning holds or can hold", "true"},
+		{"{proof: [verdict/storm]}", "T005", "test calm: rule verdict/storm is not in the proof of the answer", "it among crowding, verdict/fair"},
+		{"{not_proof: [verdict/fair]}", "T006", "test calm: rule verdict/fair is in the proof of the answer", ""},
+	} {
+		t.Run(c.expect, func(t *testing.T) {
+			ds := failures(t, ferry(t, calm, "expect: "+c.expect))
+			require.Len(t, ds, 1)
+			require.Equal(t, c.code, ds[0].Code)
+			require.Equal(t, c.message, ds[0].Message)
+			require.Equal(t, c.expected, ds[0].Expected)
+			require.Equal(t, "pack.yaml", ds[0].Span.File)
+			require.False(t, ds[0].Span.Start.IsZero())
+		})
+	}
+}
+
+func TestWhatIsOpenCanHold(t *testing.T) {
+	require.Empty(t, failures(t, ferry(t,
+		"Weather: {wind: 10}", "Weather: {wind: {low: 30, high: 50}}",
+		"expect: {answer: sail, proof: [verdict/fair], not_proof: [verdict/storm]}",
+		"expect: {answer: [sail, stay], can_hold: ['any(Verdict, .value == \"stay\")', 'any(Verdict, .value == \"sail\")'], proof: [verdict/fair, verdict/storm]}")))
+}
+
+func TestARunThatFails(t *testing.T) {
+	ds := failures(t, ferry(t, "Weather: {wind: 10}", "Weather: {wind: 0}"))
+	require.Len(t, ds, 1)
+	require.Equal(t, "N002", ds[0].Code)
+	require.Equal(t, "in test calm", ds[0].Related[len(ds[0].Related)-1].Message)
+}
+
+func TestAContextThatEnds(t *testing.T) {
+	p := ferry(t)
+	stopped := errors.New("stopped")
+	_, err := All(context.Background(), p, p.Tests, func(context.Context, *rules.Pack, *facts.Case) (*trace.Trace, error) {
+		return nil, stopped
+	})
+	require.ErrorIs(t, err, stopped)
+}
+
+// What a condition of a test sees is what the rules saw: every aggregate that the
+// runs of the shipped pack recorded and that reads nothing bound comes to the same.
+func TestTheWorldIsTheRulesOwn(t *testing.T) {
+	p, ds := rules.LoadFS(iran.FS(), rules.Options{})
+	require.NoError(t, ds.Err())
+	compared := 0
+	for _, test := range p.Tests {
+		tr, err := run(context.Background(), p, test.Case)
+		require.NoError(t, err, test.Name)
+		env := world(tr)
+		compare := func(r *trace.Reads) {
+			for i := range r.Aggregates {
+				if a := &r.Aggregates[i]; closed(a.Expr) {
+					compared++
+					require.True(t, eval.Eval(a.Expr, env).Same(a.Value), "%s: %s", test.Name, a.Expr.Text())
+				}
+			}
+		}
+		for _, js := range [][]trace.Justification{tr.Justifications, tr.Lines} {
+			for i := range js {
+				for k := range js[i].Steps {
+					compare(&js[i].Steps[k].Reads)
+					for n := range js[i].Steps[k].Atoms {
+						compare(&js[i].Steps[k].Atoms[n].Reads)
+					}
+				}
+				for k := range js[i].Formulas {
+					compare(&js[i].Formulas[k].Reads)
+				}
+			}
+		}
+	}
+	require.Greater(t, compared, 1000)
+}
+
+// closed reports whether an expression reads nothing that a rule bound.
+func closed(e condition.Expr) bool {
+	open := false
+	condition.Walk(e, func(x condition.Expr) bool {
+		switch x.(type) {
+		case *condition.Variable, *condition.FieldOf:
+			open = true
+		}
+		return !open
+	})
+	return !open
+}
+
+// A fact whose key is not known may stand for several, and the world says so.
+func TestFactsWithAnUnknownKey(t *testing.T) {
+	p, ds := rules.Load([]rules.File{{Name: "pack.yaml", Text: blurredPack}}, rules.Options{})
+	require.NoError(t, ds.Err())
+	require.Empty(t, failures(t, p))
+}
+
+const blurredPack = `
+pack:
+  name: blurred
+  version: 1.0.0
+  doc: Facts with unknown keys.
+  goal: {type: Verdict, field: value}
+  labels: {yes: {values: ["yes"], doc: It is.}}
+facts:
+  Sighting:
+    count: open
+    doc: A ship that was seen.
+    fields:
+      name: {type: enum, values: {red: red, blue: blue}, doc: Which.}
+      size: {type: integer, range: [1, 9], doc: How large.}
+  Ship:
+    concluded: true
+    key: [name]
+    doc: A ship.
+    fields:
+      name: {type: enum, values: {red: red, blue: blue}, doc: Which.}
+  Verdict:
+    concluded: true
+    key: []
+    doc: The answer.
+    fields: {value: {type: enum, values: {"yes": it is}, doc: The answer.}}
+rules:
+  - rule: ship
+    when: [s: Sighting]
+    then: [{conclude: Ship, with: {name: =s.name}}]
+  - rule: verdict
+    when: ['len(Ship) >= 0']
+    then: [{conclude: Verdict, with: {value: "yes"}}]
+report:
+  answer: {"yes": it is}
+  disclaimer: A test.
+tests:
+  - test: two-that-may-be-one
+    as_of: 2024-05-01
+    facts:
+      Sighting:
+        - {id: first, name: red}
+        - {id: second}
+    complete: [Sighting]
+    expect:
+      holds: ['len(Ship) >= 1', 'len(Ship) <= 2']
+      can_hold: ['len(Ship) == 1', 'len(Ship) == 2']
+  - test: there-may-be-more
+    as_of: 2024-05-01
+    facts:
+      Sighting:
+        - {id: first, name: red}
+    expect:
+      holds: ['len(Ship) >= 1']
+      can_hold: ['len(Ship) == 2', 'sum(Sighting, .size) > 100']
+      cannot_hold: ['len(Ship) == 0']
+`
