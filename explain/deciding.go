@@ -24,10 +24,7 @@ type Deciding struct {
 // DecidingConditions are the deciding conditions of the answer, in the order in
 // which its proof is read. See the package's doc.
 func DecidingConditions(t *trace.Trace) []Deciding {
-	type key struct {
-		expr     condition.Expr
-		premises string
-	}
+	type key struct{ of, text, premises string }
 	seen := map[key]bool{}
 	var list []Deciding
 	for _, f := range closure(t, AnswerFacts(t)) {
@@ -36,7 +33,7 @@ func DecidingConditions(t *trace.Trace) []Deciding {
 			continue
 		}
 		for _, e := range needed(t, j) {
-			k := key{e.expr, fmt.Sprint(j.Premises)}
+			k := key{ruleOrTable(j.Rule), e.expr.Text(), fmt.Sprint(j.Premises)}
 			if d := (Deciding{Rule: j.Rule, Expr: e.expr, Value: e.value, Fact: f}); !seen[k] && d.enters(t, e.reads) {
 				seen[k] = true
 				list = append(list, d)
@@ -44,6 +41,15 @@ func DecidingConditions(t *trace.Trace) []Deciding {
 		}
 	}
 	return list
+}
+
+// ruleOrTable is where a condition is the same when it is written the same: a rule,
+// or all the rows of a table.
+func ruleOrTable(r *rules.Rule) string {
+	if r.Row != nil {
+		return r.Row.Table + "/"
+	}
+	return r.Name
 }
 
 // enters finds the stated fields that are read directly and have a mark, and

@@ -17,6 +17,11 @@ func (b *builder) derivation(index int) Derivation {
 	if r.Row != nil {
 		d.Table, d.Row = r.Row.Table, r.Row.Name
 	}
+	for _, e := range needed(b.t, j) {
+		for _, ref := range directFields(b.t, e.reads) {
+			b.read[ref] = true
+		}
+	}
 	uses := b.needs.facts(j)
 	for i := range j.Steps {
 		b.step(&d, j, &j.Steps[i], uses)
@@ -117,9 +122,6 @@ func truthName(v facts.Value) string {
 }
 
 func (b *builder) reads(j *trace.Justification, r *trace.Reads) Reads {
-	for _, ref := range directFields(b.t, r) {
-		b.read[ref] = true
-	}
 	out := Reads{AsOf: r.AsOf}
 	for _, ref := range r.Fields {
 		out.Fields = append(out.Fields, FieldName(b.t, ref))

@@ -47,5 +47,6 @@
 //     conditions and its values read: the mark of a stated field; of a concluded
 //     field computed, or the weaker mark of what its formula reads, and so on down,
 //     but a total over conclusions is computed and no more; a judgement for a
-//     threshold that the sentence itself prints and whose basis that is.
+//     threshold that the sentence itself prints and whose basis that is. A cell of
+//     a table has the mark of a line that shows the cell's field and nothing else.
 package explain

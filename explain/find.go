@@ -16,7 +16,7 @@ var (
 	CodeFact = source.Code{ID: "N801", Title: "no fact of that name",
 		Doc: "A fact is named by its type when there is one of it, and otherwise by its type with its id or key in " +
 			"brackets. The names that a run has are listed by the name of their type alone.",
-		Example: "Economie"}
+		Example: "Wether"}
 	CodeAbsent = source.Code{ID: "N802", Title: "the fact cannot hold",
 		Doc:     "No rule concludes the fact under these facts, not even as a possibility, so that there is no proof of it.",
 		Example: "Alarm"}
@@ -30,28 +30,28 @@ const most = 12
 
 // Find is the fact that a person means, in the trace's facts: by its name, letter
 // case aside, by the name of its type where that has one fact alone, or by the
-// name of a field of it ("Economy.inflation"). Otherwise the error is a
+// name of a field of it ("Weather.wind"). By the name of a type whose facts are
+// alternatives of each other it is all of them. Otherwise the error is a
 // source.Diagnostic that lists the facts of the type, or the nearest names.
-func Find(t *trace.Trace, name string) (int, error) {
+func Find(t *trace.Trace, name string) ([]int, error) {
 	name = strings.TrimSpace(name)
 	if i, ok := t.Find(name); ok {
-		return i, nil
+		return []int{i}, nil
 	}
 	if i, ok := folded(t, name); ok {
-		return i, nil
+		return []int{i}, nil
+	}
+	if i, ok := fieldNamed(t, name); ok {
+		return []int{i}, nil
 	}
 	kind, rest := name, ""
 	if i := strings.IndexAny(name, "(["); i >= 0 {
 		kind, rest = name[:i], name[i:]
 	}
-	ft := typeNamed(t.Pack.Schema, kind)
-	if ft == nil {
-		if i, ok := fieldNamed(t, name); ok {
-			return i, nil
-		}
-		return 0, unknownName(t, name)
+	if ft := typeNamed(t.Pack.Schema, kind); ft != nil {
+		return ofType(t, ft, rest)
 	}
-	return ofType(t, ft, rest)
+	return nil, unknownName(t, name)
 }
 
 // folded is the only fact whose name is the same, letter case aside.
@@ -102,24 +102,31 @@ func NamesOf(t *trace.Trace, ft *facts.FactType) []string {
 	return names
 }
 
-// ofType finds a fact when the type is right and what stands behind it is not.
-func ofType(t *trace.Trace, ft *facts.FactType, rest string) (int, error) {
+// ofType finds facts when the type is right and what stands behind it is not a
+// name.
+func ofType(t *trace.Trace, ft *facts.FactType, rest string) ([]int, error) {
+	var list []int
+	for i := range t.Facts {
+		if t.Facts[i].Type == ft {
+			list = append(list, i)
+		}
+	}
+	bare := rest == "" || rest == "()"
+	switch {
+	case len(list) == 0:
+		return nil, absent(t.Pack, ft)
+	case bare && len(t.Facts[list[0]].Alternatives) == len(list)-1:
+		return list, nil
+	}
 	names := NamesOf(t, ft)
-	if len(names) == 1 && (rest == "" || rest == "()") {
-		i, _ := t.Find(names[0])
-		return i, nil
-	}
-	if len(names) == 0 {
-		return 0, absent(t.Pack, ft)
-	}
 	d := CodeFact.At(source.Span{}, "%s%s is not a fact of this run", ft.Name, rest)
-	if rest == "" || rest == "()" {
+	if bare {
 		d = CodeFact.At(source.Span{}, "there are %d facts of %s", len(names), ft.Name)
 	}
 	if near := source.Nearest(ft.Name+rest, names); near != "" && rest != "" {
 		d = d.Suggest("did you mean %s?", near)
 	}
-	return 0, d.Expect("%s", listed(names))
+	return nil, d.Expect("%s", listed(names))
 }
 
 func absent(p *rules.Pack, ft *facts.FactType) error {

@@ -96,8 +96,20 @@ func thresholdsMark(t *trace.Trace, thresholds []int) Mark {
 	return m
 }
 
-// InstanceMark is the mark of a line of the report, or of the instance that
-// concludes a cell of it. See the package's doc.
+// ShownMark is the mark of a table's cell that shows a field: as of a line that
+// reads nothing else.
+func ShownMark(t *trace.Trace, ref trace.FieldRef) Mark {
+	g := &grounds{t: t, seen: map[trace.FieldRef]bool{}, totals: true}
+	g.field(ref)
+	m := g.mark()
+	if g.concluded {
+		m = weaker(m, Computed)
+	}
+	return m.orElse(Computed)
+}
+
+// InstanceMark is the mark of a line of the report, by the instance that says it.
+// See the package's doc.
 func InstanceMark(t *trace.Trace, j *trace.Justification) Mark {
 	g := &grounds{t: t, seen: map[trace.FieldRef]bool{}, totals: true}
 	var m Mark

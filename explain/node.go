@@ -115,7 +115,7 @@ func assumptionOf(a *rules.Assumption) *Assumption {
 		Extension: a.Extension, At: a.Span.String()}
 }
 
-// markRead says of each field of a node whether a derivation of the proof reads it.
+// markRead says of each field of a node whether something in the proof needs it.
 func (b *builder) markRead(n *Node, f int) {
 	for i := range n.Fields {
 		n.Fields[i].Read = b.read[trace.FieldRef{Fact: f, Field: b.t.Facts[f].Type.Fields[i]}]

@@ -58,7 +58,7 @@ type Field struct {
 	Value      Value       `json:"value"`
 	Origin     string      `json:"origin"` // given, absent, assumed, known_later, concluded
 	Mark       Mark        `json:"mark,omitempty"`
-	Read       bool        `json:"read,omitempty"`  // something in this proof reads it
+	Read       bool        `json:"read,omitempty"`  // something that this proof needs reads it
 	Given      *Value      `json:"given,omitempty"` // what the case says of a value that was known only later
 	Source     string      `json:"source,omitempty"`
 	Quality    string      `json:"quality,omitempty"`
@@ -238,13 +238,13 @@ func Of(t *trace.Trace, roots []int, o Options) *Proof {
 	return p
 }
 
-// ByName is the proof of the fact that a person means; the error is that of Find.
+// ByName is the proof of the facts that a person means; the error is that of Find.
 func ByName(t *trace.Trace, name string, o Options) (*Proof, error) {
-	f, err := Find(t, name)
+	fs, err := Find(t, name)
 	if err != nil {
 		return nil, err
 	}
-	return Of(t, []int{f}, o), nil
+	return Of(t, fs, o), nil
 }
 
 // OfAnswer is the proof of the answer: of an open one, of each value that can hold.

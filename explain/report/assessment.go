@@ -90,10 +90,11 @@ type Matrix struct {
 
 // Row is a row of a matrix; it has a cell a column, "" where no fact is.
 type Row struct {
-	Row   string       `json:"row"`
-	Cells []string     `json:"cells"`
-	Mark  explain.Mark `json:"mark"`
-	Facts []string     `json:"facts"`
+	Row    string            `json:"row"`
+	Cells  []string          `json:"cells"`
+	Values [][]explain.Value `json:"values"` // those of each cell, exactly
+	Mark   explain.Mark      `json:"mark"`
+	Facts  []string          `json:"facts"`
 }
 
 // Confidence is the level that the marks of the deciding conditions give.

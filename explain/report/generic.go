@@ -59,7 +59,7 @@ func (a *assessor) unknowns() []Line {
 		}
 	}
 	for _, f := range a.all.Unlisted {
-		lines = append(lines, a.unlisted(f))
+		lines = append(lines, a.unlisted(f, slices.Contains(a.open.Unlisted, f)))
 	}
 	return lines
 }
@@ -107,7 +107,7 @@ func (a *assessor) effect(open bool) string {
 }
 
 // unlisted says that an open type may have facts that the case does not list.
-func (a *assessor) unlisted(f int) Line {
+func (a *assessor) unlisted(f int, open bool) Line {
 	ft := a.t.Facts[f].Type
 	listed := 0
 	for i := range a.t.Facts {
@@ -115,7 +115,7 @@ func (a *assessor) unlisted(f int) Line {
 			listed++
 		}
 	}
-	return Line{Text: fmt.Sprintf("There may be more %s than the %d that the case lists.", ft.Name, listed),
+	return Line{Text: stopped(fmt.Sprintf("There may be more %s than the %d that the case lists%s", ft.Name, listed, a.effect(open))),
 		Mark: explain.Computed, Facts: []string{a.t.Facts[f].Name}}
 }
 

@@ -18,7 +18,7 @@ import (
 func (a *assessor) lines(s *rules.Section) []Line {
 	list := []Line{}
 	for _, l := range s.Lines {
-		said := a.said(l.Rule)
+		said := a.said(l)
 		byWeight(said)
 		list = append(list, said...)
 	}
@@ -29,12 +29,12 @@ func (a *assessor) lines(s *rules.Section) []Line {
 }
 
 // said are the sentences of one line, in the order of the trace.
-func (a *assessor) said(r *rules.Rule) []Line {
+func (a *assessor) said(line *rules.Line) []Line {
 	var texts []string
 	instances := map[string][]*trace.Justification{}
 	for i := range a.t.Lines {
 		j := &a.t.Lines[i]
-		if j.Rule != r {
+		if j.Rule != line.Rule {
 			continue
 		}
 		text := a.filled(j)
@@ -45,7 +45,11 @@ func (a *assessor) said(r *rules.Rule) []Line {
 	}
 	var list []Line
 	for _, text := range texts {
-		list = append(list, a.line(text, instances[text]))
+		l := a.line(text, instances[text])
+		if line.Weight != nil {
+			l.Weight.Type = line.Weight.Type()
+		}
+		list = append(list, l)
 	}
 	return list
 }

@@ -27,7 +27,10 @@ func (a *assessor) matrix(g *rules.Grid) *Matrix {
 		m.Columns = append(m.Columns, words(c))
 	}
 	for _, r := range rows {
-		row := Row{Row: words(r), Cells: make([]string, len(columns))}
+		row := Row{Row: words(r), Cells: make([]string, len(columns)), Values: make([][]explain.Value, len(columns))}
+		for i := range row.Values {
+			row.Values[i] = []explain.Value{}
+		}
 		for _, f := range members {
 			if a.shown(f, g.Row) == r {
 				a.put(&row, f, slices.Index(columns, a.shown(f, g.Column)), g.Cell)
@@ -66,7 +69,9 @@ func (a *assessor) axis(members []int, field *facts.Field) []string {
 // else as a choice.
 func (a *assessor) put(row *Row, f, column int, cell *facts.Field) {
 	fact := &a.t.Facts[f]
-	s := a.voc.cell(explain.Value{Type: cell.Type, Value: fact.Fields[cell.Index].Value})
+	v := explain.Value{Type: cell.Type, Value: fact.Fields[cell.Index].Value}
+	row.Values[column] = append(row.Values[column], v)
+	s := a.voc.cell(v)
 	if fact.Status != trace.Certain {
 		s += "?"
 	}
@@ -79,13 +84,5 @@ func (a *assessor) put(row *Row, f, column int, cell *facts.Field) {
 	}
 	row.Cells[column] = s
 	row.Facts = append(row.Facts, fact.Name)
-	row.Mark = max(row.Mark, a.factMark(f, cell))
-}
-
-// factMark is the mark of what concludes a fact, or of its stated field.
-func (a *assessor) factMark(f int, field *facts.Field) explain.Mark {
-	if js := a.t.Facts[f].Justifications; len(js) > 0 {
-		return explain.InstanceMark(a.t, &a.t.Justifications[js[0]])
-	}
-	return max(explain.FieldMark(a.t, trace.FieldRef{Fact: f, Field: field}), explain.Reported)
+	row.Mark = max(row.Mark, explain.ShownMark(a.t, trace.FieldRef{Fact: f, Field: cell}))
 }

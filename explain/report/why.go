@@ -69,7 +69,7 @@ func (t *tree) fact(n *explain.Node, level int) {
 	}
 	t.shown[n.ID] = true
 	at := n.At
-	if n.Stated && at == "" {
+	if n.Stated && at == "" && !n.Unlisted {
 		at = "the case is silent"
 	}
 	t.line(margin, indent, name, run{"", summary(n)}, run{faint, at})
@@ -277,7 +277,11 @@ func truthWords(truth string) string {
 // atom writes a comparison with its truth, by how much, and its operands.
 func (t *tree) atom(lead string, a *explain.Atom, in int) {
 	verdict := a.Text + " " + truthWords(a.Truth)
-	if !a.Margin.IsZero() && a.Truth != "unknown" {
+	switch {
+	case a.Margin.IsZero() || a.Margin.Value.IsUnknown():
+	case a.Truth == "unknown":
+		verdict += ", margin " + explain.Close.Print(a.Margin)
+	default:
 		verdict += ", by " + distance(a.Margin)
 	}
 	var operands []string
