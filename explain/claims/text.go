@@ -30,7 +30,7 @@ type printer struct {
 
 func (p *printer) claim(c *Claim) {
 	fmt.Fprintf(&p.out, "%s  %s  (%s)\n", c.Claim.ID, strings.Join(c.Claim.Kinds, ", "), c.Claim.Section)
-	p.wrapped("  ", strings.Fields(c.Claim.Says), " ")
+	p.wrapped("  ", strings.Fields(c.Claim.Says))
 	p.list("rules", ruleNames(c.Rules))
 	p.list("thresholds", namesOf(c.Thresholds, func(t *rules.Threshold) string { return t.Name }))
 	p.list("assumptions", namesOf(c.Assumptions, (*rules.Assumption).Name))
@@ -65,36 +65,36 @@ func (p *printer) list(label string, names []string) {
 	for i := range names[:len(names)-1] {
 		names[i] += ","
 	}
-	p.wrapped(labelled(label), names, " ")
+	p.wrapped(labelled(label), names)
 }
 
 // field writes a text of one or several lines behind its label.
 func (p *printer) field(label, text string) {
 	for i, l := range strings.Split(text, "\n") {
 		if i == 0 {
-			p.wrapped(labelled(label), strings.Fields(l), " ")
+			p.wrapped(labelled(label), strings.Fields(l))
 			continue
 		}
-		p.wrapped(strings.Repeat(" ", len(labelled(label))), strings.Fields(l), " ")
+		p.wrapped(strings.Repeat(" ", len(labelled(label))), strings.Fields(l))
 	}
 }
 
 func labelled(label string) string { return fmt.Sprintf("  %-12s", label) }
 
 // wrapped writes words behind a head, and breaks lines between them.
-func (p *printer) wrapped(head string, words []string, sep string) {
+func (p *printer) wrapped(head string, words []string) {
 	p.out.WriteString(head)
 	used := len([]rune(head))
 	for i, word := range words {
 		n := len([]rune(word))
 		switch {
 		case i == 0:
-		case used+len(sep)+n > p.width:
+		case used+1+n > p.width:
 			p.out.WriteString("\n" + strings.Repeat(" ", len([]rune(head))))
 			used = len([]rune(head))
 		default:
-			p.out.WriteString(sep)
-			used += len(sep)
+			p.out.WriteByte(' ')
+			used++
 		}
 		p.out.WriteString(word)
 		used += n

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"github.com/hashicorp/go-hclog"
+)
+
+// app is one run of the program: what it was given, and what it has read so far.
+type app struct {
+	streams
+	env      map[string]string
+	settings settings
+	log      hclog.Logger
+	texts    map[string]string // of files read, by the name shown, for excerpts
+}
+
+func newApp(s streams, environ []string) *app {
+	a := &app{streams: s, env: map[string]string{}, log: hclog.NewNullLogger(), texts: map[string]string{}}
+	for _, e := range environ {
+		if name, value, ok := strings.Cut(e, "="); ok {
+			a.env[name] = value
+		}
+	}
+	a.settings = defaultSettings()
+	return a
+}
+
+// newLogger makes the logger that all else is given.
+func (a *app) newLogger() hclog.Logger {
+	color := hclog.ColorOff
+	if a.colorOn(a.err) {
+		color = hclog.ForceColor
+	}
+	return hclog.New(&hclog.LoggerOptions{
+		Name:       "truce",
+		Level:      hclog.LevelFromString(a.settings.LogLevel),
+		Output:     a.err,
+		JSONFormat: a.settings.LogFormat == formatJSON,
+		Color:      color,
+	})
+}
+
+// print writes what a command has to say, which it has built whole before, so that
+// a command that fails halfway prints no half answer.
+func (a *app) print(build func(w io.Writer) error) error {
+	var b bytes.Buffer
+	if err := build(&b); err != nil {
+		return err
+	}
+	_, err := a.out.Write(b.Bytes())
+	return err
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"truce/explain/report"
+)
+
+const assessLong = `Fire the rules over a case and print the answer with its reasons.
+
+One file gives a report: the answer in one sentence, what speaks for it and against
+it, what is unknown, what is assumed, and how far the marks of the evidence carry.
+--full prints all sections, with the facts whose proofs "truce why" shows.
+
+Several files, or a folder, give a table: what the rules expect against what
+happened, with and without the extensions of the pack. A miss or an open answer is
+an answer too: the exit code is 0.
+
+A dash reads a case from standard input.`
+
+func (a *app) assessCommand() *cobra.Command {
+	var full bool
+	var apart []string
+	cmd := &cobra.Command{
+		Use:   "assess CASE...",
+		Short: "Answer a case, or many",
+		Long:  assessLong,
+		Example: `  truce assess testdata/cases/2013-jpoa.yaml
+  truce assess --full testdata/cases/2013-jpoa.yaml
+  truce assess --format json testdata/cases/2013-jpoa.yaml
+  truce assess --rules my-rules testdata/cases/2013-jpoa.yaml
+  truce assess testdata/cases`,
+		Args:              arguments(1, -1),
+		ValidArgsFunction: completeCases,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, cancel := a.limited(cmd.Context())
+			defer cancel()
+			files, folder, err := a.caseFiles(args)
+			if err != nil {
+				return err
+			}
+			if len(files) > 1 || folder {
+				return a.assessMany(ctx, files, apart)
+			}
+			return a.assessOne(ctx, files[0], full)
+		},
+	}
+	ruleFlags(cmd)
+	formatFlag(cmd)
+	runFlags(cmd)
+	cmd.Flags().BoolVar(&full, "full", false, "all sections, not only the strongest lines of each")
+	cmd.Flags().StringArrayVar(&apart, "group", nil, "in a table, count the cases with `FIELD=VALUE` apart from the rest")
+	return cmd
+}
+
+func (a *app) assessOne(ctx context.Context, file string, full bool) error {
+	p, warnings, err := a.loadPack(a.settings.SourceOnly)
+	if err != nil {
+		return err
+	}
+	a.warn(warnings)
+	c, err := a.readCase(file, p)
+	if err != nil {
+		return err
+	}
+	t, err := (&runner{app: a}).run(ctx, p.Pack, c)
+	if err != nil {
+		return p.place(err, a)
+	}
+	out := report.Assess(t)
+	p.located(out)
+	return a.print(func(w io.Writer) error {
+		if a.settings.Format == formatJSON {
+			return out.JSON(w)
+		}
+		return out.Text(w, report.Form{Full: full, Style: a.style()})
+	})
+}
+
+// style is how text on standard output looks.
+func (a *app) style() report.Style {
+	return report.Style{Color: a.colorOn(a.out), Width: a.width(a.out)}
+}

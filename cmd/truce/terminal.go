@@ -1,0 +1,57 @@
+package main
+
+import (
+	"io"
+	"os"
+	"strconv"
+
+	"golang.org/x/term"
+)
+
+// pipeWidth is how wide lines are where no terminal says.
+const pipeWidth = 100
+
+// terminal is the file descriptor behind a stream, and whether a person reads it.
+func terminal(w io.Writer) (fd int, ok bool) {
+	f, isFile := w.(*os.File)
+	if !isFile {
+		return 0, false
+	}
+	fd = int(f.Fd())
+	return fd, term.IsTerminal(fd)
+}
+
+// colorOn reports whether a stream gets colours: as --color says, and under "auto"
+// where it is a terminal, unless NO_COLOR is set.
+func (a *app) colorOn(w io.Writer) bool {
+	switch a.settings.Color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	if a.env["NO_COLOR"] != "" || a.env["TERM"] == "dumb" {
+		return false
+	}
+	_, ok := terminal(w)
+	return ok
+}
+
+// width is how many runes a line of a stream has room for: as --width says, else
+// the terminal's own.
+func (a *app) width(w io.Writer) int {
+	if a.settings.Width > 0 {
+		return a.settings.Width
+	}
+	fd, ok := terminal(w)
+	if !ok {
+		return pipeWidth
+	}
+	if n, err := strconv.Atoi(a.env["COLUMNS"]); err == nil && n >= leastWidth {
+		return n
+	}
+	if n, _, err := term.GetSize(fd); err == nil && n >= leastWidth {
+		return n
+	}
+	return pipeWidth
+}
