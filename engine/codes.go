@@ -34,10 +34,13 @@ var (
 	ErrThreshold = source.Code{ID: "N108", Title: "a threshold cannot be set so",
 		Doc:     "The threshold does not exist, the value is not of its type, or the pack's constraints forbid it.",
 		Example: "session.SetThreshold(\"strong_wind\", ...)"}
+	ErrNotOpen = source.Code{ID: "N109", Title: "not an open type",
+		Doc:     "Only of an open type may there be more facts than are stated; of the others all are known to be.",
+		Example: "session.Complete(\"Weather\")"}
 )
 
 // Codes lists every error of a run, the evaluator's and the matcher's among them.
 func Codes() []source.Code {
-	own := []source.Code{ErrNoAnswer, ErrTwoAnswers, ErrNotStated, ErrTwice, ErrGone, ErrNotRun, ErrExact, ErrThreshold}
+	own := []source.Code{ErrNoAnswer, ErrTwoAnswers, ErrNotStated, ErrTwice, ErrGone, ErrNotRun, ErrExact, ErrThreshold, ErrNotOpen}
 	return slices.Concat(eval.Codes(), oracle.Codes(), own)
 }

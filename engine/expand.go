@@ -22,7 +22,7 @@ func (s *Session) Trace() (*trace.Trace, error) {
 	}
 	x := &expansion{session: s, model: s.model}
 	x.env = s.model.Env(s.parameters, s.asOf, nil)
-	t := &trace.Trace{Pack: s.program.pack, Case: s.kase}
+	t := &trace.Trace{Pack: s.program.pack, Case: s.caseNow()}
 	x.facts(t)
 	x.instances(t)
 	x.lines(t)

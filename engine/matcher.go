@@ -16,6 +16,8 @@ type matcher interface {
 	Withdraw(name string)
 	// Configure sets the thresholds and the date that rules see.
 	Configure(*model.Parameters, int64)
+	// Count counts the work of later runs; nil: no more.
+	Count(*model.Counters)
 	// Run brings the model up to date. A model, once returned, does not change. After
 	// an error what is stated stands, and the next run starts afresh.
 	Run(context.Context, model.Limits) (*model.Model, error)

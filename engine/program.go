@@ -20,7 +20,8 @@ func (p *Program) Pack() *rules.Pack { return p.pack }
 
 // Options configure a session. The zero value has the default limits.
 type Options struct {
-	Limits Limits
+	Limits   Limits
+	Counters *model.Counters // counts the work of runs; nil: nothing is counted
 }
 
 // Limits end a run that grows without sense. Zero is the default, a negative number

@@ -3,11 +3,11 @@ package engine
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 
 	"truce/engine/model"
 	"truce/engine/oracle"
-	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
 	"truce/rules/eval"
@@ -16,22 +16,33 @@ import (
 // Session holds stated facts and what follows from them. It is not safe for
 // concurrent use; sessions of one program are independent.
 type Session struct {
-	program *Program
-	limits  model.Limits
-	matcher matcher
+	program  *Program
+	limits   model.Limits
+	counters *model.Counters
+	matcher  matcher
 
 	kase       *facts.Case // what Load was given; an empty case before
 	asOf       int64
+	complete   []string // open types of which all is stated, for certain
 	stated     map[string]*facts.StatedFact
 	parameters *model.Parameters
 
 	model *model.Model // nil while conclusions cannot be read
-	undo  []func()
+	undo  []change
+
+	loads   int // how often all was replaced
+	changes int // how many changes there ever were
+}
+
+// change is one change that can be undone.
+type change struct {
+	number int // of all changes, from 1
+	undo   func()
 }
 
 // NewSession starts with no stated facts, the pack's thresholds, and the day 0.
 func (p *Program) NewSession(o Options) *Session {
-	s := &Session{program: p, limits: o.Limits.resolved(), parameters: model.NewParameters(p.pack)}
+	s := &Session{program: p, limits: o.Limits.resolved(), counters: o.Counters, parameters: model.NewParameters(p.pack)}
 	s.reset(&facts.Case{})
 	return s
 }
@@ -40,8 +51,11 @@ func (p *Program) NewSession(o Options) *Session {
 func (s *Session) reset(c *facts.Case) {
 	s.kase, s.asOf = c, c.AsOf
 	s.stated = make(map[string]*facts.StatedFact, len(c.Facts))
+	s.complete = c.Complete
 	s.model, s.undo = nil, nil
+	s.loads++
 	s.matcher = oracle.New(s.program.pack)
+	s.matcher.Count(s.counters)
 	s.matcher.Configure(s.parameters, s.asOf)
 	for _, t := range s.program.pack.Schema.Types {
 		switch {
@@ -49,7 +63,7 @@ func (s *Session) reset(c *facts.Case) {
 		case t.Count == facts.One:
 			s.matcher.State(s.seen(t, nil))
 		case t.Count == facts.Open && !slices.Contains(c.Complete, t.Name):
-			s.matcher.State(&model.Base{Type: t, Values: unknowns(t), Origins: origins(t, trace.Absent), Unlisted: true})
+			s.matcher.State(unlisted(t))
 		}
 	}
 	for _, f := range c.Facts {
@@ -115,7 +129,7 @@ func (s *Session) statable(f *facts.StatedFact) *source.Diagnostic {
 	for _, field := range t.Fields {
 		v := f.Data[field.Index].Value
 		switch {
-		case v.Kind() != field.Type.Kind || v.Fault() != nil || !v.Within(field.Type.Unknown()):
+		case !fits(v, field.Type):
 			return refuse("%s.%s cannot be %s", f.Name(), field.Name, field.Type.Format(v))
 		case field.Exact && !v.IsKnown():
 			d := ErrExact.At(f.Span, "%s.%s is exact and has no known value", f.Name(), field.Name)
@@ -125,15 +139,38 @@ func (s *Session) statable(f *facts.StatedFact) *source.Diagnostic {
 	return nil
 }
 
+// fits reports whether a value is one that a file could give for the type: a point,
+// an interval or unknown, inside its range.
+func fits(v facts.Value, t facts.Type) bool {
+	if v.Kind() != t.Kind || v.Fault() != nil || !v.Within(t.Unknown()) {
+		return false
+	}
+	lo, hi := v.Bounds()
+	first, last := v.Ends()
+	switch {
+	case t.Kind == facts.Enum && v.IsKnown():
+		return t.Names.Index(v.Text()) >= 0
+	case t.Kind == facts.Number:
+		return lo <= hi && !math.IsInf(lo, 1) && !math.IsInf(hi, -1)
+	}
+	return first <= last
+}
+
 // change enters a fact and remembers how to undo it.
 func (s *Session) change(name string, f *facts.StatedFact) {
 	old, kept := s.stated[name], s.model
 	s.enter(name, f)
 	s.model = nil
-	s.undo = append(s.undo, func() {
+	s.remember(func() {
 		s.enter(name, old)
 		s.model = kept
 	})
+}
+
+// remember keeps how to undo the change just made.
+func (s *Session) remember(undo func()) {
+	s.changes++
+	s.undo = append(s.undo, change{s.changes, undo})
 }
 
 // Assert states a fact.
@@ -190,7 +227,7 @@ func (s *Session) SetThreshold(name string, v facts.Value) error {
 		return source.Diagnostics{ErrThreshold.At(source.Span{}, "no threshold is called %s", name)}
 	case t.Table != nil:
 		return source.Diagnostics{ErrThreshold.At(t.Span, "%s is a table of points", name)}
-	case v.Kind() != t.Type.Kind || v.Fault() != nil || !v.Within(t.Type.Unknown()):
+	case !fits(v, t.Type):
 		return source.Diagnostics{ErrThreshold.At(t.Span, "%s cannot be %s", name, t.Type.Format(v))}
 	}
 	old, kept := s.parameters, s.model
@@ -201,7 +238,7 @@ func (s *Session) SetThreshold(name string, v facts.Value) error {
 		}
 	}
 	s.set(changed, nil)
-	s.undo = append(s.undo, func() { s.set(old, kept) })
+	s.remember(func() { s.set(old, kept) })
 	return nil
 }
 
@@ -212,24 +249,34 @@ func (s *Session) set(p *model.Parameters, m *model.Model) {
 
 // Mark is a state of a session to roll back to.
 type Mark struct {
-	depth int
-	of    *facts.Case
+	of    *Session
+	loads int
+	depth int // how many changes stood
+	last  int // the number of the last of them; 0 for none
 	model *model.Model
 }
 
 // Mark remembers the state as it is.
-func (s *Session) Mark() Mark { return Mark{len(s.undo), s.kase, s.model} }
+func (s *Session) Mark() Mark { return Mark{s, s.loads, len(s.undo), s.lastOf(len(s.undo)), s.model} }
+
+// lastOf is the number of the last of so many changes; 0 for none.
+func (s *Session) lastOf(depth int) int {
+	if depth == 0 {
+		return 0
+	}
+	return s.undo[depth-1].number
+}
 
 // Rollback undoes every change since the mark, conclusions included: what could be
 // read then can be read again without a run. It reports false for a mark that is
-// gone, because it was rolled back past or another case was loaded.
+// gone, because it was rolled back past or a case was loaded since.
 func (s *Session) Rollback(m Mark) bool {
-	if m.of != s.kase || m.depth > len(s.undo) {
+	if m.of != s || m.loads != s.loads || m.depth > len(s.undo) || m.last != s.lastOf(m.depth) {
 		return false
 	}
 	for len(s.undo) > m.depth {
 		last := len(s.undo) - 1
-		s.undo[last]()
+		s.undo[last].undo()
 		s.undo = s.undo[:last]
 	}
 	s.model = m.model

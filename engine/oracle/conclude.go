@@ -30,7 +30,12 @@ func (m *match) conclude(in model.Instance) error {
 		}
 		values[j] = v
 	}
+	before := len(m.model.Facts)
 	in.Fact = m.place(c.Fact, values)
+	if m.work != nil {
+		m.work.Held++
+		m.work.New += len(m.model.Facts) - before
+	}
 	i := len(m.model.Instances)
 	m.model.Instances = append(m.model.Instances, in)
 	m.model.Facts[in.Fact].Instances = append(m.model.Facts[in.Fact].Instances, i)

@@ -19,6 +19,7 @@ type match struct {
 	end       int // facts from here on came during this round
 	facts     []eval.Fact
 	values    []facts.Value
+	work      *model.Work // what the rule costs; nil where nothing is counted
 }
 
 // step goes on from a line of "when" with the truth of the lines before it. total
@@ -49,6 +50,9 @@ func (m *match) step(n int, truth facts.Value, total bool) error {
 }
 
 func (m *match) eval(s *rules.Step) facts.Value {
+	if m.work != nil {
+		m.work.Tested++
+	}
 	m.env.Facts, m.env.Values = m.facts, m.values
 	return eval.Eval(s.Expr, m.env)
 }
@@ -58,6 +62,9 @@ func (m *match) pattern(n int, truth facts.Value, total bool) error {
 	for _, i := range m.model.ByType[s.Fact.Index] {
 		if !m.takes(s, i) {
 			continue
+		}
+		if m.work != nil {
+			m.work.Tried++
 		}
 		m.facts[s.Slot] = m.model.Bound(i)
 		if err := m.step(n+1, truth, total); err != nil {
@@ -97,6 +104,9 @@ func (m *match) found(truth facts.Value, total bool) error {
 		Values: slices.Clone(m.values), Truth: truth, Total: total}
 	if len(m.rule.Then) == 0 {
 		m.model.Lines = append(m.model.Lines, in)
+		if m.work != nil {
+			m.work.Held++
+		}
 		return nil
 	}
 	for c := range m.rule.Then {

@@ -19,6 +19,7 @@ type Matcher struct {
 	parameters *model.Parameters
 	asOf       int64
 	stated     map[string]*model.Base
+	counters   *model.Counters
 }
 
 // New is a matcher over nothing stated, with the pack's thresholds, on the day 0.
@@ -35,6 +36,9 @@ func (m *Matcher) Withdraw(name string) { delete(m.stated, name) }
 // Configure sets the thresholds and the date that rules see.
 func (m *Matcher) Configure(p *model.Parameters, asOf int64) { m.parameters, m.asOf = p, asOf }
 
+// Count counts the work of later runs; nil: no more.
+func (m *Matcher) Count(c *model.Counters) { m.counters = c }
+
 // Run fires the rules of the pack over the stated facts until nothing new follows.
 // Its errors are source.Diagnostics with codes of this package or of eval, or
 // *Cancelled when the context ends. A model, once returned, does not change.
@@ -42,7 +46,8 @@ func (m *Matcher) Run(ctx context.Context, limits model.Limits) (*model.Model, e
 	if err := ctx.Err(); err != nil {
 		return nil, &Cancelled{Cause: err}
 	}
-	r := &run{pack: m.pack, limits: limits, ctx: ctx, model: model.New(m.pack.Schema), keys: map[string][]int{}}
+	r := &run{pack: m.pack, limits: limits, ctx: ctx, model: model.New(m.pack.Schema),
+		keys: map[string][]int{}, counters: m.counters}
 	r.work = limits.Work
 	r.env = r.model.Env(m.parameters, m.asOf, nil)
 	if limits.Work > 0 {
@@ -70,6 +75,8 @@ type run struct {
 	keys   map[string][]int // facts by type and key
 	ticks  int
 	stated int // how many facts are
+
+	counters *model.Counters
 
 	groups int
 	first  int // the first instance of the stratum at hand
@@ -189,7 +196,7 @@ func (r *run) round(list []*rules.Rule, recursive map[*facts.FactType]bool, end 
 }
 
 func (r *run) fire(rule *rules.Rule, delta int, recursive map[*facts.FactType]bool, end int) error {
-	m := &match{run: r, rule: rule, delta: delta, recursive: recursive, end: end,
+	m := &match{run: r, rule: rule, delta: delta, recursive: recursive, end: end, work: r.counters.Of(rule.Name),
 		facts: make([]eval.Fact, rule.FactSlots), values: make([]facts.Value, rule.ValueSlots)}
 	return m.step(0, facts.BoolOf(true), false)
 }

@@ -1,0 +1,48 @@
+package engine
+
+import (
+	"slices"
+
+	"truce/engine/model"
+	"truce/engine/trace"
+	"truce/facts"
+	"truce/facts/source"
+)
+
+// unlisted stands for the facts of an open type that nobody stated.
+func unlisted(t *facts.FactType) *model.Base {
+	return &model.Base{Type: t, Values: unknowns(t), Origins: origins(t, trace.Absent), Unlisted: true}
+}
+
+// Complete says that all facts of an open type are stated, until it is rolled back
+// or another case is loaded. Saying it again changes nothing.
+func (s *Session) Complete(name string) error {
+	t := s.program.pack.Schema.Type(name)
+	if t == nil || t.Concluded || t.Count != facts.Open {
+		return source.Diagnostics{ErrNotOpen.At(source.Span{}, "%s is no open type", name)}
+	}
+	if slices.Contains(s.complete, name) {
+		return nil
+	}
+	old, kept := s.complete, s.model
+	base := unlisted(t)
+	s.complete = append(slices.Clip(old), name)
+	s.matcher.Withdraw(base.Name())
+	s.model = nil
+	s.remember(func() {
+		s.complete = old
+		s.matcher.State(base)
+		s.model = kept
+	})
+	return nil
+}
+
+// caseNow is the case with what was completed since it was loaded.
+func (s *Session) caseNow() *facts.Case {
+	if len(s.complete) == len(s.kase.Complete) {
+		return s.kase
+	}
+	c := *s.kase
+	c.Complete = s.complete
+	return &c
+}
