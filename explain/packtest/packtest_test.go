@@ -14,9 +14,6 @@ import (
 	"truce/facts"
 	"truce/facts/source"
 	"truce/rules"
-	"truce/rules/condition"
-	"truce/rules/eval"
-	"truce/rules/iran"
 )
 
 // run is the engine as packages above it hand it in.
@@ -117,54 +114,6 @@ func TestAContextThatEnds(t *testing.T) {
 		return nil, stopped
 	})
 	require.ErrorIs(t, err, stopped)
-}
-
-// What a condition of a test sees is what the rules saw: every aggregate that the
-// runs of the shipped pack recorded and that reads nothing bound comes to the same.
-func TestTheWorldIsTheRulesOwn(t *testing.T) {
-	p, ds := rules.LoadFS(iran.FS(), rules.Options{})
-	require.NoError(t, ds.Err())
-	compared := 0
-	for _, test := range p.Tests {
-		tr, err := run(context.Background(), p, test.Case)
-		require.NoError(t, err, test.Name)
-		env := world(tr)
-		compare := func(r *trace.Reads) {
-			for i := range r.Aggregates {
-				if a := &r.Aggregates[i]; closed(a.Expr) {
-					compared++
-					require.True(t, eval.Eval(a.Expr, env).Same(a.Value), "%s: %s", test.Name, a.Expr.Text())
-				}
-			}
-		}
-		for _, js := range [][]trace.Justification{tr.Justifications, tr.Lines} {
-			for i := range js {
-				for k := range js[i].Steps {
-					compare(&js[i].Steps[k].Reads)
-					for n := range js[i].Steps[k].Atoms {
-						compare(&js[i].Steps[k].Atoms[n].Reads)
-					}
-				}
-				for k := range js[i].Formulas {
-					compare(&js[i].Formulas[k].Reads)
-				}
-			}
-		}
-	}
-	require.Greater(t, compared, 1000)
-}
-
-// closed reports whether an expression reads nothing that a rule bound.
-func closed(e condition.Expr) bool {
-	open := false
-	condition.Walk(e, func(x condition.Expr) bool {
-		switch x.(type) {
-		case *condition.Variable, *condition.FieldOf:
-			open = true
-		}
-		return !open
-	})
-	return !open
 }
 
 // A fact whose key is not known may stand for several, and the world says so.

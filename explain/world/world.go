@@ -1,4 +1,4 @@
-package packtest
+package world
 
 import (
 	"truce/engine/trace"
@@ -7,15 +7,15 @@ import (
 	"truce/rules/eval"
 )
 
-// world is an environment that sees the facts of a finished run as aggregates of
-// its rules saw them. Thresholds are those of the pack.
-func world(t *trace.Trace) *eval.Env {
+// Of is an environment that sees the facts of a finished run as the aggregates of
+// its rules saw them. Each fact is called by its position in the trace.
+func Of(t *trace.Trace, thresholds eval.Parameters) *eval.Env {
 	w := &worlds{trace: t, copies: make([]int, len(t.Facts)), members: make([][]eval.Member, len(t.Pack.Schema.Types))}
 	w.recursive = recursiveStrata(t.Pack)
 	for i := range t.Facts {
 		w.add(i)
 	}
-	return &eval.Env{Parameters: thresholds{t.Pack}, AsOf: t.Case.AsOf,
+	return &eval.Env{Parameters: thresholds, AsOf: t.Case.AsOf,
 		Members: func(ft *facts.FactType) []eval.Member { return w.members[ft.Index] }}
 }
 
@@ -29,7 +29,7 @@ type worlds struct {
 // add enters a fact.
 func (w *worlds) add(i int) {
 	f := &w.trace.Facts[i]
-	m := eval.Member{Fact: eval.Fact{Ref: i, Values: values(f)}, Presence: facts.UnknownBool(), Copies: w.copiesOf(i), Blurred: blurred(f)}
+	m := eval.Member{Fact: Bound(w.trace, i), Presence: facts.UnknownBool(), Copies: w.copiesOf(i), Blurred: blurred(f)}
 	if f.Status == trace.Certain {
 		m.Presence = facts.BoolOf(true)
 	}
@@ -42,12 +42,14 @@ func (w *worlds) add(i int) {
 	w.members[f.Type.Index] = append(w.members[f.Type.Index], m)
 }
 
-func values(f *trace.Fact) []facts.Value {
-	vs := make([]facts.Value, len(f.Fields))
-	for i := range f.Fields {
-		vs[i] = f.Fields[i].Value
+// Bound is a fact of a trace as an environment binds it.
+func Bound(t *trace.Trace, i int) eval.Fact {
+	f := &t.Facts[i]
+	b := eval.Fact{Ref: i, Values: make([]facts.Value, len(f.Fields))}
+	for k := range f.Fields {
+		b.Values[k] = f.Fields[k].Value
 	}
-	return vs
+	return b
 }
 
 // blurred says that a fact stands for one or several real ones: a field of its key
@@ -131,9 +133,3 @@ func recursiveStrata(p *rules.Pack) map[int]bool {
 	}
 	return found
 }
-
-// thresholds are those of a pack as it has them.
-type thresholds struct{ pack *rules.Pack }
-
-func (t thresholds) Value(i int) facts.Value    { return t.pack.Thresholds[i].Value }
-func (t thresholds) Points(i int) []facts.Value { return t.pack.Thresholds[i].Points }
