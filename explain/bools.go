@@ -106,7 +106,7 @@ func evaluated(leaf condition.Expr, negated bool, env *eval.Env, values map[cond
 func readsOf(r *eval.Reads) trace.Reads {
 	out := trace.Reads{Thresholds: r.Thresholds, Slots: r.Slots, AsOf: r.AsOf}
 	for _, f := range r.Fields {
-		out.Fields = append(out.Fields, trace.FieldRef{Fact: f.Fact, Field: f.Field})
+		out.Fields = append(out.Fields, trace.FieldRef(f))
 	}
 	return out
 }

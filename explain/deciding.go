@@ -55,7 +55,7 @@ func ruleOrTable(r *rules.Rule) string {
 // enters finds the stated fields that are read directly and have a mark, and
 // reports whether there are any.
 func (d *Deciding) enters(t *trace.Trace, r *trace.Reads) bool {
-	for _, ref := range directFields(t, r) {
+	for _, ref := range directFields(r) {
 		if t.Facts[ref.Fact].Type.Concluded {
 			continue
 		}

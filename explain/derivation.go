@@ -18,7 +18,7 @@ func (b *builder) derivation(index int) Derivation {
 		d.Table, d.Row = r.Row.Table, r.Row.Name
 	}
 	for _, e := range needed(b.t, j) {
-		for _, ref := range directFields(b.t, e.reads) {
+		for _, ref := range directFields(e.reads) {
 			b.read[ref] = true
 		}
 	}

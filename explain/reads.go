@@ -12,7 +12,7 @@ import (
 // directFields are the fields that an evaluation read, those of the members of its
 // aggregates among them: the predicate's of every member, and the summand's of
 // each that was not excluded.
-func directFields(t *trace.Trace, r *trace.Reads) []trace.FieldRef {
+func directFields(r *trace.Reads) []trace.FieldRef {
 	refs := slices.Clone(r.Fields)
 	for i := range r.Aggregates {
 		a := &r.Aggregates[i]
@@ -113,7 +113,7 @@ func (g *grounds) reads(j *trace.Justification, r *trace.Reads) {
 	if g.totals {
 		r = g.withoutTotals(r)
 	}
-	for _, ref := range directFields(g.t, r) {
+	for _, ref := range directFields(r) {
 		g.field(ref)
 	}
 	for _, slot := range r.Slots {
