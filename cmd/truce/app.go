@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/go-hclog"
+
+	"truce/facts/source"
 )
 
 // app is one run of the program: what it was given, and what it has read so far.
@@ -50,6 +52,8 @@ func (a *app) print(build func(w io.Writer) error) error {
 	if err := build(&b); err != nil {
 		return err
 	}
-	_, err := a.out.Write(b.Bytes())
-	return err
+	if _, err := a.out.Write(b.Bytes()); err != nil {
+		return source.Diagnostics{errUnwritable.At(source.Span{File: "standard output"}, "%v", plain(err))}
+	}
+	return nil
 }

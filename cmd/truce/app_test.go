@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -56,12 +58,25 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 	var stderr strings.Builder
 	code := run(context.Background(), []string{"version"}, streams{strings.NewReader(""), full{}, &stderr}, nil)
 	require.Equal(t, exitBadInput, code)
-	require.Equal(t, "error C099: no space left\n", stderr.String())
+	require.Equal(t, "standard output: error C006: no space left\n", stderr.String())
 }
 
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// A file that may not be read is told apart from one that is not there.
+func TestAForbiddenFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "case.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("case: x\n"), 0o200))
+	if _, err := os.ReadFile(file); err == nil {
+		t.Skip("this user may read everything")
+	}
+	code, stdout, stderr := call(context.Background(), nil, "assess", file)
+	require.Equal(t, exitBadInput, code)
+	require.Empty(t, stdout)
+	require.Equal(t, file+": error C003: permission denied\n", stderr)
+}
 
 func TestBar(t *testing.T) {
 	require.Equal(t, "[....................] 0/31 first", bar(0, 31, "first", 80))

@@ -70,6 +70,9 @@ func (a *app) readAll(name string, r io.Reader, size int64) ([]byte, error) {
 // noFile says that nothing lies at a path, or why it cannot be looked at, with the
 // nearest name in the same folder.
 func (a *app) noFile(path string, err error) error {
+	if path == "" {
+		return source.Diagnostics{errUsage.At(source.Span{}, "the name of a file is empty")}
+	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return source.Diagnostics{errUnreadable.At(source.Span{File: path}, "%v", plain(err))}
 	}

@@ -45,8 +45,11 @@ run, R rules and packs, T a test of a pack.`,
 				}
 				ids = append(ids, c.ID)
 			}
-			return source.Diagnostics{errNoName.At(source.Span{}, "%s is no code", args[0]).
-				Suggest("%s", source.DidYouMean(id, ids))}
+			d := errNoName.At(source.Span{}, "%s is no code", args[0]).Suggest("truce rules explain lists them")
+			if near := source.Nearest(id, ids); near != "" {
+				d = d.Suggest("did you mean %s?", near)
+			}
+			return source.Diagnostics{d}
 		},
 	}
 }

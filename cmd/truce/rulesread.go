@@ -102,8 +102,11 @@ func chosen(p *rules.Pack, names []string) ([]*rules.Rule, error) {
 	wanted := map[string]bool{}
 	for _, n := range names {
 		if !known[n] {
-			found = append(found, errNoName.At(source.Span{}, "no rule, table or theme is called %s", n).
-				Suggest("%s", source.DidYouMean(n, sortedKeys(known))))
+			d := errNoName.At(source.Span{}, "no rule, table or theme is called %s", n).Suggest("truce rules read prints all of them")
+			if near := source.Nearest(n, sortedKeys(known)); near != "" {
+				d = d.Suggest("did you mean %s?", near)
+			}
+			found = append(found, d)
 		}
 		wanted[n] = true
 	}
