@@ -117,7 +117,12 @@ type Deciding struct {
 
 // Assess makes the assessment of a finished run.
 func Assess(t *trace.Trace) *Assessment {
-	a := &assessor{t: t, voc: vocabularyOf(t.Pack), all: explain.AnswerGround(t, false)}
+	a := &assessor{t: t, voc: vocabularyOf(t.Pack), all: explain.AnswerGround(t, false),
+		instances: map[*rules.Rule][]*trace.Justification{}}
+	for i := range t.Lines {
+		j := &t.Lines[i]
+		a.instances[j.Rule] = append(a.instances[j.Rule], j)
+	}
 	if !t.Answer.Settled {
 		a.open = explain.AnswerGround(t, true)
 	}
@@ -158,6 +163,8 @@ type assessor struct {
 	voc  *vocabulary
 	all  explain.Ground // behind the answer
 	open explain.Ground // behind what leaves it open
+
+	instances map[*rules.Rule][]*trace.Justification // of lines, in the trace's order
 }
 
 func (a *assessor) deciding(d *explain.Deciding) Deciding {

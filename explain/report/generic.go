@@ -124,7 +124,7 @@ func (a *assessor) unlisted(f int, open bool) Line {
 func (a *assessor) knownLater() []Line {
 	lines := []Line{}
 	for _, ref := range a.all.Later {
-		lines = append(lines, a.later(ref, ""))
+		lines = append(lines, a.later(ref, a.effect(slices.Contains(a.open.Later, ref))))
 	}
 	for _, ref := range explain.KnownLater(a.t) {
 		if !slices.Contains(a.all.Later, ref) {
@@ -134,13 +134,15 @@ func (a *assessor) knownLater() []Line {
 	return lines
 }
 
+// later says what a case gives and the rules did not see.
 func (a *assessor) later(ref trace.FieldRef, effect string) Line {
 	d, _ := explain.Stated(a.t, ref)
 	v := explain.Value{Type: ref.Field.Type, Value: d.Value}
-	text := fmt.Sprintf("%s is given as %s, %s; the rules took it as unknown%s", explain.FieldName(a.t, ref),
-		a.voc.value(v), whenKnown(d, a.t.Case.AsOf), effect)
+	name := explain.FieldName(a.t, ref)
+	text := fmt.Sprintf("%s is given as %s, %s; the rules took it as unknown%s", name, a.voc.value(v),
+		whenKnown(d, a.t.Case.AsOf), effect)
 	return Line{Text: stopped(text), Mark: explain.StatedMark(a.t, ref), Facts: []string{a.t.Facts[ref.Fact].Name},
-		At: d.Span.String(), Values: []Shown{{explain.FieldName(a.t, ref), v}}}
+		At: d.Span.String(), Values: []Shown{{name, v}}}
 }
 
 func whenKnown(d *facts.Datum, asOf int64) string {

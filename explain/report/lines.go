@@ -32,11 +32,7 @@ func (a *assessor) lines(s *rules.Section) []Line {
 func (a *assessor) said(line *rules.Line) []Line {
 	var texts []string
 	instances := map[string][]*trace.Justification{}
-	for i := range a.t.Lines {
-		j := &a.t.Lines[i]
-		if j.Rule != line.Rule {
-			continue
-		}
+	for _, j := range a.instances[line.Rule] {
 		text := a.filled(j)
 		if instances[text] == nil {
 			texts = append(texts, text)
