@@ -1,0 +1,57 @@
+package engine_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"truce/engine"
+	"truce/engine/enginetest"
+	"truce/rules"
+	"truce/rules/iran"
+)
+
+// What the rule language means, feature by feature: see package enginetest.
+func TestScripts(t *testing.T) {
+	const folder = "testdata/scripts"
+	names, err := filepath.Glob(filepath.Join(folder, "*.txt"))
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	for _, name := range names {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			text, err := os.ReadFile(name)
+			require.NoError(t, err)
+			enginetest.Run(t, name, text, enginetest.RunOptions{Matcher: "oracle", Files: os.DirFS(folder)})
+		})
+	}
+}
+
+func sessions(p *rules.Pack) func() enginetest.Session {
+	program := engine.Compile(p)
+	o := engine.Options{Limits: engine.Limits{Facts: 400, Justifications: 4000, Work: 2_000_000}}
+	return func() enginetest.Session { return program.NewSession(o) }
+}
+
+// However a session came to its facts, it concludes what a fresh one does, and a
+// rollback gives back what there was.
+func TestHistoryDoesNotShow(t *testing.T) {
+	traces := 0
+	rapid.Check(t, func(t *rapid.T) {
+		o := enginetest.Options{Recursive: rapid.Bool().Draw(t, "recursive"), Faults: rapid.Bool().Draw(t, "faults")}
+		g := enginetest.Pack(t, o)
+		p := load(t, g.Files(g.InOrder()))
+		traces += enginetest.Sequence(t, p, 20, sessions(p))
+	})
+	t.Logf("%d runs ended in a trace", traces)
+	require.Positive(t, traces)
+}
+
+// The same over the shipped pack, with its constraints and points.
+func TestHistoryDoesNotShowOnTheShippedPack(t *testing.T) {
+	p, ds := rules.LoadFS(iran.FS(), rules.Options{})
+	require.NoError(t, ds.Err())
+	rapid.Check(t, func(t *rapid.T) { enginetest.Sequence(t, p, 5, sessions(p)) })
+}
