@@ -12,7 +12,7 @@ import (
 func (b *builder) derivation(index int) Derivation {
 	j := &b.t.Justifications[index]
 	r := j.Rule
-	d := Derivation{Rule: r.Name, Theme: r.Theme, Extension: r.Extension, Cites: r.Cites, At: r.Span.String(),
+	d := Derivation{Rule: r.Name, Theme: r.Theme, Extension: r.Extension, Says: b.says(j), Cites: r.Cites, At: r.Span.String(),
 		Status: j.Status.String(), Height: j.Height}
 	if r.Row != nil {
 		d.Table, d.Row = r.Row.Table, r.Row.Name

@@ -14,6 +14,7 @@ type builder struct {
 	o     Options
 	ids   *hashes
 	needs *needer
+	voc   *Vocabulary
 	read  map[trace.FieldRef]bool // what some derivation in the proof reads
 	used  map[int]bool            // thresholds
 	in    map[int]bool            // facts in the proof

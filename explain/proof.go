@@ -88,6 +88,7 @@ type Derivation struct {
 	Table      string      `json:"table,omitempty"`
 	Row        string      `json:"row,omitempty"`
 	Extension  string      `json:"extension,omitempty"`
+	Says       string      `json:"says,omitempty"` // the rule's own sentence, filled in
 	Cites      []string    `json:"cites,omitempty"`
 	At         string      `json:"at"`
 	Status     string      `json:"status"`
@@ -222,7 +223,7 @@ type Options struct {
 // Of is the proof of facts, given by position in the trace.
 func Of(t *trace.Trace, roots []int, o Options) *Proof {
 	needs := newNeeder(t)
-	b := &builder{t: t, o: o, ids: newHashes(t, needs), needs: needs, read: map[trace.FieldRef]bool{}, used: map[int]bool{}}
+	b := &builder{t: t, o: o, ids: newHashes(t, needs), needs: needs, voc: VocabularyOf(t.Pack), read: map[trace.FieldRef]bool{}, used: map[int]bool{}}
 	p := &Proof{Format: ProofFormat, Pack: PackOf(t), Case: CaseOf(t)}
 	order := b.order(roots)
 	for _, f := range roots {

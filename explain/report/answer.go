@@ -50,7 +50,7 @@ func (a *assessor) detail(f int, said string) []string {
 		kind := field.Type.Kind
 		v := fact.Fields[i].Value
 		if field != a.t.Pack.Goal.Field && (kind == facts.Enum || kind == facts.Scale) && v.IsKnown() {
-			if s := words(field.Type.Format(v)); s != said {
+			if s := explain.Words(field.Type.Format(v)); s != said {
 				list = append(list, s)
 			}
 		}

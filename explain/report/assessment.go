@@ -117,7 +117,7 @@ type Deciding struct {
 
 // Assess makes the assessment of a finished run.
 func Assess(t *trace.Trace) *Assessment {
-	a := &assessor{t: t, voc: vocabularyOf(t.Pack), all: explain.AnswerGround(t, false),
+	a := &assessor{t: t, voc: explain.VocabularyOf(t.Pack), all: explain.AnswerGround(t, false),
 		instances: map[*rules.Rule][]*trace.Justification{}}
 	for i := range t.Lines {
 		j := &t.Lines[i]
@@ -160,7 +160,7 @@ func writeJSON(w io.Writer, doc any) error {
 // assessor makes the parts of one assessment.
 type assessor struct {
 	t    *trace.Trace
-	voc  *vocabulary
+	voc  *explain.Vocabulary
 	all  explain.Ground // behind the answer
 	open explain.Ground // behind what leaves it open
 

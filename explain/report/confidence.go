@@ -26,7 +26,7 @@ func (a *assessor) confidence(table []rules.ConfidenceRow, c explain.Counts) *Co
 }
 
 func (a *assessor) confidenceText(row *rules.ConfidenceRow, env *eval.Env) string {
-	text := "Confidence is " + words(row.Level) + "."
+	text := "Confidence is " + explain.Words(row.Level) + "."
 	if row.Says == nil {
 		return text
 	}
@@ -36,7 +36,7 @@ func (a *assessor) confidenceText(row *rules.ConfidenceRow, env *eval.Env) strin
 			b.WriteString(p.Text)
 			continue
 		}
-		b.WriteString(a.voc.value(explain.Value{Type: p.Expr.Type(), Value: eval.Eval(p.Expr, env)}))
+		b.WriteString(a.voc.Value(explain.Value{Type: p.Expr.Type(), Value: eval.Eval(p.Expr, env)}))
 	}
-	return text + " " + stopped(raised(b.String()))
+	return text + " " + stopped(explain.Sentence(b.String()))
 }

@@ -18,7 +18,7 @@ func (a *assessor) assumptions() []Line {
 	lines := []Line{}
 	for _, ref := range a.all.Assumed {
 		as := a.assumption(ref)
-		taken := fmt.Sprintf("%s is taken to be %s", as.Name, a.voc.value(as.Value))
+		taken := fmt.Sprintf("%s is taken to be %s", as.Name, a.voc.Value(as.Value))
 		lines = append(lines, Line{Text: joined(stopped(taken), stopped(as.Because)), brief: taken, Mark: explain.Assumed,
 			Facts: []string{a.t.Facts[ref.Fact].Name}, Cites: as.Cites, Extension: as.Extension, At: as.At})
 	}
@@ -71,7 +71,7 @@ func (a *assessor) unknown(ref trace.FieldRef, open bool) Line {
 	name := explain.FieldName(a.t, ref)
 	text := name + " is unknown"
 	if !v.Value.IsUnknown() {
-		text = fmt.Sprintf("%s is known only as %s", name, a.voc.value(v))
+		text = fmt.Sprintf("%s is known only as %s", name, a.voc.Value(v))
 	}
 	d, stated := explain.Stated(a.t, ref)
 	note, asked := "", ""
@@ -139,7 +139,7 @@ func (a *assessor) later(ref trace.FieldRef, effect string) Line {
 	d, _ := explain.Stated(a.t, ref)
 	v := explain.Value{Type: ref.Field.Type, Value: d.Value}
 	name := explain.FieldName(a.t, ref)
-	text := fmt.Sprintf("%s is given as %s, %s; the rules took it as unknown%s", name, a.voc.value(v),
+	text := fmt.Sprintf("%s is given as %s, %s; the rules took it as unknown%s", name, a.voc.Value(v),
 		whenKnown(d, a.t.Case.AsOf), effect)
 	return Line{Text: stopped(text), Mark: explain.StatedMark(a.t, ref), Facts: []string{a.t.Facts[ref.Fact].Name},
 		At: d.Span.String(), Values: []Shown{{name, v}}}
@@ -153,4 +153,13 @@ func whenKnown(d *facts.Datum, asOf int64) string {
 		return "of a time that ended only on " + facts.FormatDate(d.Period.To)
 	}
 	return "known only after the case's date"
+}
+
+// stopped ends a sentence.
+func stopped(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
+		return s
+	}
+	return s + "."
 }

@@ -66,7 +66,7 @@ func (a *assessor) eachPart(j *trace.Justification, visit func(string, *Shown)) 
 			continue
 		}
 		v := explain.Value{Type: p.Expr.Type(), Value: j.Formulas[i].Value}
-		visit(a.voc.value(v), &Shown{p.Expr.Text(), v})
+		visit(a.voc.Value(v), &Shown{p.Expr.Text(), v})
 	}
 }
 
@@ -95,9 +95,9 @@ func (a *assessor) line(text string, js []*trace.Justification) Line {
 	}
 	l.Status = status.String()
 	if status == trace.Certain {
-		l.Text = raised(text)
+		l.Text = explain.Sentence(text)
 	} else {
-		l.Text = "It is possible that " + a.voc.lowered(text)
+		l.Text = "It is possible that " + a.voc.Lowered(text)
 	}
 	return l
 }

@@ -24,10 +24,10 @@ func (a *assessor) matrix(g *rules.Grid) *Matrix {
 	}
 	rows, columns := a.axis(members, g.Row), a.axis(members, g.Column)
 	for _, c := range columns {
-		m.Columns = append(m.Columns, words(c))
+		m.Columns = append(m.Columns, explain.Words(c))
 	}
 	for _, r := range rows {
-		row := Row{Row: words(r), Cells: make([]string, len(columns)), Values: make([][]explain.Value, len(columns))}
+		row := Row{Row: explain.Words(r), Cells: make([]string, len(columns)), Values: make([][]explain.Value, len(columns))}
 		for i := range row.Values {
 			row.Values[i] = []explain.Value{}
 		}
@@ -71,7 +71,7 @@ func (a *assessor) put(row *Row, f, column int, cell *facts.Field) {
 	fact := &a.t.Facts[f]
 	v := explain.Value{Type: cell.Type, Value: fact.Fields[cell.Index].Value}
 	row.Values[column] = append(row.Values[column], v)
-	s := a.voc.cell(v)
+	s := a.voc.Cell(v)
 	if fact.Status != trace.Certain {
 		s += "?"
 	}

@@ -1,27 +1,27 @@
-package report
+package explain
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"truce/explain"
 	"truce/facts"
 	"truce/rules"
 )
 
-// words is a name as a sentence has it: "mass_protest" is "mass protest".
-func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
+// Words is a name as a sentence has it: "mass_protest" is "mass protest".
+func Words(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// vocabulary is what the pack's own texts show of its language: no program can
-// know otherwise which words are names and which units are counted.
-type vocabulary struct {
+// Vocabulary is what the pack's own texts show of its language: no program can know
+// otherwise which words are names and which units are counted.
+type Vocabulary struct {
 	proper  map[string]bool       // spelt with a capital in the middle of a sentence
 	counted map[facts.Unit]string // plurals of units that the texts use
 }
 
-func vocabularyOf(p *rules.Pack) *vocabulary {
-	v := &vocabulary{proper: map[string]bool{}, counted: map[facts.Unit]string{}}
+// VocabularyOf reads the texts of a pack.
+func VocabularyOf(p *rules.Pack) *Vocabulary {
+	v := &Vocabulary{proper: map[string]bool{}, counted: map[facts.Unit]string{}}
 	seen := map[string]bool{}
 	for _, text := range texts(p) {
 		v.read(text, seen)
@@ -66,25 +66,25 @@ func texts(p *rules.Pack) []string {
 }
 
 // read notes the words of a text.
-func (v *vocabulary) read(text string, seen map[string]bool) {
+func (v *Vocabulary) read(text string, seen map[string]bool) {
 	within := false // the sentence has begun
 	for _, word := range strings.Fields(text) {
 		bare := strings.TrimFunc(word, unicode.IsPunct)
 		seen[bare] = true
 		if r, _ := utf8.DecodeRuneInString(bare); within && unicode.IsUpper(r) {
-			v.proper[bare] = true
+			v.proper[strings.TrimSuffix(bare, "'s")] = true
 		}
 		last, _ := utf8.DecodeLastRuneInString(word)
 		within = unicode.IsLetter(last) || last == ','
 	}
 }
 
-// value prints a value in a sentence: rounded, symbols and levels without their
+// Value prints a value in a sentence: rounded, symbols and levels without their
 // underlines, units in the plural where the pack's texts have one.
-func (v *vocabulary) value(x explain.Value) string {
-	s := explain.Brief.Print(x)
+func (v *Vocabulary) Value(x Value) string {
+	s := Brief.Print(x)
 	if x.Type.Kind == facts.Enum || x.Type.Kind == facts.Scale {
-		return words(s)
+		return Words(s)
 	}
 	number, isUnit := strings.CutSuffix(s, " "+string(x.Type.Unit))
 	if plural := v.counted[x.Type.Unit]; plural != "" && isUnit && number != "1" && number != "-1" {
@@ -93,25 +93,30 @@ func (v *vocabulary) value(x explain.Value) string {
 	return s
 }
 
-// cell prints a value in a table, without its unit.
-func (v *vocabulary) cell(x explain.Value) string {
+// Cell prints a value in a table, without its unit.
+func (v *Vocabulary) Cell(x Value) string {
 	x.Type.Unit = ""
-	s := v.value(x)
+	s := v.Value(x)
 	if rest, ok := strings.CutPrefix(s, "between "); ok {
 		return strings.Replace(rest, " and ", " to ", 1)
 	}
 	return s
 }
 
-// raised begins a sentence that began with a value.
-func raised(s string) string {
+// Sentence is a text as a sentence of its own: single spaces, and a capital letter
+// in front even where it begins with a value.
+func Sentence(text string) string {
+	s := strings.Join(strings.Fields(text), " ")
 	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// lowered is a sentence in the middle of another: its first letter is lowered
+// Lowered is a sentence in the middle of another: its first letter is lowered
 // unless its first word is a name or an abbreviation.
-func (v *vocabulary) lowered(s string) string {
+func (v *Vocabulary) Lowered(s string) string {
 	first, _, _ := strings.Cut(s, " ")
 	first = strings.TrimFunc(first, unicode.IsPunct)
 	if !strings.HasPrefix(s, first) || v.proper[strings.TrimSuffix(first, "'s")] || abbreviation(first) {
@@ -129,13 +134,4 @@ func abbreviation(word string) bool {
 		}
 	}
 	return upper > 1
-}
-
-// stopped ends a sentence.
-func stopped(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
-		return s
-	}
-	return s + "."
 }
