@@ -158,8 +158,36 @@ type Field struct {
 	Asked  string // who would know it
 	Type   Type
 	Exact  bool // forbids unknown and intervals
-	Span   Span
+	// Plausible is what searches move the value in; nil is the range of the type.
+	Plausible *Value
+	// Step is the grid on which searches move it: numbers of the unit, whole numbers,
+	// days. 0 is the default, 1/1000 of what it may move in; levels move one by one.
+	Step float64
+	Cost float64 // what a search multiplies the way of a move by; 0 is 1
+	Move Move
+	Span Span
 }
+
+// Move says which way a search for other answers may move a value.
+type Move uint8
+
+const (
+	// Free moves either way.
+	Free Move = iota
+	// Fixed never moves: history, or what names the case.
+	Fixed
+	// Up moves to higher values only.
+	Up
+	// Down moves to lower values only.
+	Down
+)
+
+var moveNames = [...]string{"free", "fixed", "up", "down"}
+
+func (m Move) String() string { return moveNames[m] }
+
+// MoveNames lists the ways of moving as packs spell them.
+func MoveNames() []string { return append([]string(nil), moveNames[:]...) }
 
 // FactType is a declared kind of fact.
 type FactType struct {

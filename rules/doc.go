@@ -80,6 +80,15 @@
 // A range is [low, high], both included; an end without bound is `open`. `window` is
 // the time that a value speaks of, `asked` who would know it.
 //
+// Searches for what would change an answer move what cases state, unless told
+// otherwise. `move` is free, fixed, up or down, of a type for all its fields or of
+// one field; `plausible: [low, high]` is what a value moves in (its range where
+// nothing is said; without bounds it is not moved), `step` its grid, and `cost` what
+// a move's length is multiplied by:
+//
+//	Voyages: {doc: ..., count: many, move: fixed, fields: {...}}   # history
+//	wind: {type: number, range: [0, 150], plausible: [0, 60], step: 1, cost: 2, ...}
+//
 // A unit is a product of declared names to whole powers, such as percent/year or
 // kg*metre/hour^2; day is always declared. There are no conversions. In `*` and `/`
 // units combine; `+ - < == ? :`, min, max, sum and mean take one unit and keep it;

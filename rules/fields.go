@@ -14,9 +14,10 @@ import (
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // field reads one field of a fact type.
-func (l *loader) field(t *facts.FactType, e doc.Entry) {
+func (l *loader) field(t *facts.FactType, e doc.Entry, move facts.Move) {
 	name := l.name(e.Key, "a field", wordForm)
-	r, ok := l.record(e.Value, "a field", "type", "unit", "range", "levels", "values", "doc", "window", "asked", "exact")
+	r, ok := l.record(e.Value, "a field", "type", "unit", "range", "levels", "values", "doc", "window", "asked", "exact",
+		"move", "cost", "step", "plausible")
 	if name == "" {
 		return
 	}
@@ -30,6 +31,7 @@ func (l *loader) field(t *facts.FactType, e doc.Entry) {
 		l.broken["."+name] = true
 		return
 	}
+	l.movement(t, f, r, move)
 	t.AddField(f)
 }
 

@@ -131,7 +131,7 @@ func (l *loader) shared(n *doc.Node) (*facts.Names, bool) {
 
 func (l *loader) factType(it item) {
 	name := l.name(it.key, "a fact type", typeForm)
-	r, ok := l.record(it.node, "a fact type", "doc", "count", "after", "context", "concluded", "key", "fields")
+	r, ok := l.record(it.node, "a fact type", "doc", "count", "after", "context", "concluded", "key", "fields", "move")
 	if name == "" {
 		return
 	}
@@ -148,9 +148,10 @@ func (l *loader) factType(it item) {
 		}
 		t.After = true
 	}
+	move := l.moveOf(r, facts.Free)
 	if n := r.get("fields"); n != nil {
 		for _, e := range l.entries(n, "fields") {
-			l.field(t, e)
+			l.field(t, e, move)
 		}
 	}
 	if len(t.Fields) == 0 && !t.Concluded && l.reports(r, "fields") {
@@ -177,7 +178,7 @@ func (l *loader) typeSettings(t *facts.FactType, r record) {
 		}
 		return
 	}
-	for _, key := range []string{"count", "context"} {
+	for _, key := range []string{"count", "context", "move"} {
 		if n := r.get(key); n != nil {
 			l.add(BadType.At(r.head(key), "%s is concluded, and %q is for what cases state", t.Name, key))
 		}

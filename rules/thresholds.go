@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"truce/facts"
@@ -90,7 +89,7 @@ func (l *loader) threshold(t *Threshold, r record) bool {
 		ok = false
 	}
 	l.plausible(t, r)
-	l.step(t, r)
+	t.Step = l.positive(r, "step")
 	return ok
 }
 
@@ -250,19 +249,6 @@ func (l *loader) plausible(t *Threshold, r record) {
 			return
 		}
 	}
-}
-
-func (l *loader) step(t *Threshold, r record) {
-	n := r.get("step")
-	if n == nil {
-		return
-	}
-	x, err := strconv.ParseFloat(l.text(n, "step"), 64)
-	if err != nil || !(x > 0) || x > 1e300 {
-		l.add(BadSetting.At(n.Span, "%q is %q", "step", n.Value).Expect("a number above 0"))
-		return
-	}
-	t.Step = x
 }
 
 // cites reads the claims, or the extensions, that an item rests on.
