@@ -66,9 +66,9 @@ func (a *app) assessOne(ctx context.Context, file string, full bool) error {
 	if err != nil {
 		return err
 	}
-	t, err := (&runner{app: a}).run(ctx, p.Pack, c)
+	t, err := a.runOf(p)(ctx, p.Pack, c)
 	if err != nil {
-		return p.place(err, a)
+		return err
 	}
 	out := report.Assess(t)
 	p.located(out)

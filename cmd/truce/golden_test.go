@@ -30,7 +30,6 @@ func TestGolden(t *testing.T) {
 		"score.json":                 {"assess", "--format", "json", dir},
 		"rules-read.txt":             {"rules", "read"},
 		"rules-claims.txt":           {"rules", "claims", "--cases", dir},
-		"rules-claims.json":          {"rules", "claims", "--cases", dir, "--format", "json"},
 		"case-new.txt":               {"case", "new", "-"},
 		"case-check.txt":             {"case", "check", dir},
 		"why-2013-jpoa.txt":          {"why", dir + "2013-jpoa.yaml", "Posture"},

@@ -55,14 +55,6 @@ func (a *app) loadPackFrom(dir string, sourceOnly bool) (*pack, source.Diagnosti
 // warn shows findings that do not stop a command.
 func (a *app) warn(ds source.Diagnostics) { a.complain(ds) }
 
-// place is an error of a run whose places in files of the pack carry its folder.
-func (p *pack) place(err error, a *app) error {
-	if err == nil {
-		return nil
-	}
-	return p.places(a.findings(err))
-}
-
 // places are findings whose places in files of the pack carry its folder.
 func (p *pack) places(ds source.Diagnostics) source.Diagnostics {
 	if p.dir == "" {

@@ -45,9 +45,9 @@ every claim is shown.`,
 					return err
 				}
 			}
-			m, err := claims.Build(ctx, p.Pack, cases, (&runner{app: a}).run)
+			m, err := claims.Build(ctx, p.Pack, cases, a.runOf(p))
 			if err != nil {
-				return p.place(err, a)
+				return err
 			}
 			return a.reportClaims(m)
 		},

@@ -119,9 +119,9 @@ exit code is 1 where a test fails.`,
 				return err
 			}
 			a.warn(warnings)
-			results, err := packtest.All(ctx, p.Pack, p.Tests, (&runner{app: a}).run)
+			results, err := packtest.All(ctx, p.Pack, p.Tests, a.runOf(p))
 			if err != nil {
-				return p.place(err, a)
+				return err
 			}
 			var found source.Diagnostics
 			failed := 0
@@ -129,7 +129,7 @@ exit code is 1 where a test fails.`,
 				if !r.Passed() {
 					failed++
 				}
-				found = append(found, a.findings(p.place(r.Failures.Err(), a))...)
+				found = append(found, p.places(r.Failures)...)
 			}
 			return a.reportTests(found, len(results), failed)
 		},

@@ -102,6 +102,20 @@ func (r *runner) run(ctx context.Context, p *rules.Pack, c *facts.Case) (*trace.
 	return t, nil
 }
 
+// runOf is a runner whose errors name the files of a pack as the user does. The
+// context's own errors stay what they are.
+func (a *app) runOf(p *pack) func(context.Context, *rules.Pack, *facts.Case) (*trace.Trace, error) {
+	r := &runner{app: a}
+	return func(ctx context.Context, of *rules.Pack, c *facts.Case) (*trace.Trace, error) {
+		t, err := r.run(ctx, of, c)
+		var ds source.Diagnostics
+		if errors.As(err, &ds) {
+			err = p.places(ds)
+		}
+		return t, err
+	}
+}
+
 // limited is a context that ends when the time of the settings is over.
 func (a *app) limited(ctx context.Context) (context.Context, context.CancelFunc) {
 	if a.settings.Timeout <= 0 {

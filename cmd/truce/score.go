@@ -102,17 +102,17 @@ func groupsOf(p *pack, apart []string) ([]cases.Group, error) {
 // error is the context's alone.
 func (a *app) runAll(ctx context.Context, p *pack, list []*facts.Case, groups []cases.Group, bar *progress) (
 	rows []cases.Case, failed source.Diagnostics, err error) {
-	r := &runner{app: a}
+	run := a.runOf(p)
 	for _, c := range list {
 		bar.step(c.ID)
-		t, err := r.run(ctx, p.Pack, c)
+		t, err := run(ctx, p.Pack, c)
 		switch {
 		case err == nil:
 			rows = append(rows, cases.Answered(t, groups))
 		case isStop(err):
-			return nil, nil, p.place(err, a)
+			return nil, nil, err
 		default:
-			ds := p.places(a.findings(err))
+			ds := a.findings(err)
 			failed = append(failed, ds...)
 			rows = append(rows, cases.Failed(c, ds, groups))
 		}

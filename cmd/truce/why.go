@@ -45,13 +45,13 @@ func (a *app) whyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			t, err := (&runner{app: a}).run(ctx, p.Pack, c)
+			t, err := a.runOf(p)(ctx, p.Pack, c)
 			if err != nil {
-				return p.place(err, a)
+				return err
 			}
 			proof, err := explain.ByName(t, args[1], explain.Options{Alternatives: all})
 			if err != nil {
-				return p.place(err, a)
+				return p.places(a.findings(err))
 			}
 			p.located(proof)
 			return a.print(func(w io.Writer) error {

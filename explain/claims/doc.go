@@ -13,7 +13,7 @@
 // threshold (rules.Pack.Without). Tests that cite the claim are tried first, then
 // the others, then the cases; the first that changes is shown. A run that then
 // fails, because no answer is left, counts as a change too, but is shown only where
-// nothing else changes.
+// no test that cites the claim changes in another way.
 //
 // A claim of the kinds read and bound must be said: there is a test or a case in
 // whose report a line stands that cites it. A line that is only possible counts,

@@ -195,8 +195,8 @@ func hasKind(c *rules.Claim, kinds ...string) bool {
 	return slices.ContainsFunc(c.Kinds, func(k string) bool { return slices.Contains(kinds, k) })
 }
 
-// ordered are the subjects, those that cite the claim first.
-func (b *builder) ordered(id string) []*Subject {
+// ordered are the subjects, those that cite the claim first, and how many do.
+func (b *builder) ordered(id string) (subjects []*Subject, citing int) {
 	var list, rest []*Subject
 	for _, s := range b.subjects {
 		if slices.Contains(s.Cites, id) {
@@ -205,11 +205,11 @@ func (b *builder) ordered(id string) []*Subject {
 			rest = append(rest, s)
 		}
 	}
-	return append(list, rest...)
+	return append(list, rest...), len(list)
 }
 
-// effect looks for a subject whose conclusions change without the claim, and
-// prefers one that still has an answer then.
+// effect looks for a subject whose conclusions change without the claim. One that
+// fails then is taken where no subject that cites the claim changes otherwise.
 func (b *builder) effect(row *Claim) (*Effect, error) {
 	e := &Effect{}
 	if len(row.Rules)+len(row.Thresholds) == 0 {
@@ -217,7 +217,11 @@ func (b *builder) effect(row *Claim) (*Effect, error) {
 	}
 	id := row.Claim.ID
 	less := b.pack.Without(func(cites []string) bool { return slices.Contains(cites, id) })
-	for _, s := range b.ordered(id) {
+	subjects, citing := b.ordered(id)
+	for i, s := range subjects {
+		if i >= citing && e.By != nil {
+			break
+		}
 		e.Tried++
 		change, changed, err := b.without(less, s)
 		if err != nil {
@@ -251,7 +255,8 @@ func (b *builder) without(less *rules.Pack, s *Subject) (Change, bool, error) {
 // claim, and prefers one where the line holds.
 func (b *builder) appearance(row *Claim) *Appearance {
 	best := &Appearance{}
-	for _, s := range b.ordered(row.Claim.ID) {
+	subjects, _ := b.ordered(row.Claim.ID)
+	for _, s := range subjects {
 		for _, l := range b.runs[s].lines {
 			if !slices.Contains(row.Lines, l.rule) {
 				continue

@@ -129,7 +129,7 @@ func (e *Effect) text(c *Claim) string {
 	case len(c.Rules)+len(c.Thresholds) == 0:
 		return "NOT SHOWN: no rule and no threshold cites it"
 	}
-	return fmt.Sprintf("NOT SHOWN: without it nothing changes in any of %d tests and cases", e.Tried)
+	return fmt.Sprintf("NOT SHOWN: without it nothing changes in %s", counted(e.Tried, "run"))
 }
 
 func (c Change) text() string {
