@@ -146,7 +146,7 @@ func (r *runner) session(l engine.Limits) {
 		counted = nil // those of the sessions to compare with are not asked for
 		return s
 	})
-	r.trace, r.failed = nil, nil
+	r.look()
 }
 
 // carryOut does one command and holds it against how it is to fail.

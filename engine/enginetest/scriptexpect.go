@@ -43,8 +43,6 @@ func (r *runner) expect(c command) error {
 	switch {
 	case f == nil:
 		return fmt.Errorf("there is nothing to expect called %q", word)
-	case r.trace == nil && r.failed == nil:
-		return fmt.Errorf("nothing has run")
 	case r.trace == nil:
 		return fmt.Errorf("conclusions cannot be read: %w", r.failed)
 	}
@@ -103,7 +101,7 @@ func (s subject) listed(name string) string {
 		}
 		var values []string
 		for k, field := range f.Fields {
-			values = append(values, t.Fields[k].Name+": "+t.Fields[k].Type.Format(field.Value))
+			values = append(values, t.Fields[k].Name+": "+shown(t.Fields[k].Type, field.Value))
 		}
 		parts = append(parts, fmt.Sprintf("\n  %s %s {%s}", f.Status, f.Name, strings.Join(values, ", ")))
 	}
@@ -111,6 +109,19 @@ func (s subject) listed(name string) string {
 		return "none"
 	}
 	return strings.Join(parts, "")
+}
+
+// shown prints a value, and one of which nothing is known by its ends where those
+// are not its type's.
+func shown(t facts.Type, v facts.Value) string {
+	if !v.IsUnknown() || v.Same(t.Unknown()) {
+		return t.Format(v)
+	}
+	if t.Kind == facts.Number {
+		return t.Format(facts.NumberBetween(v.Bounds()))
+	}
+	first, last := v.Ends()
+	return t.Format(facts.Between(t.Kind, first, last))
 }
 
 // matching are the facts of a name with the values in braces behind it.
