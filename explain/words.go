@@ -123,6 +123,9 @@ func (v *Vocabulary) Lowered(s string) string {
 		return s
 	}
 	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
 	return string(unicode.ToLower(r)) + s[n:]
 }
 
