@@ -75,7 +75,7 @@ func (r *run) conflicts(supported map[int][]int) error {
 		for n, i := range list {
 			for _, j := range list[:n] {
 				if r.differ(i, j) {
-					ds = append(ds, r.conflict(supported[j][0], supported[i][0]))
+					ds = append(ds, r.conflict(r.shown(supported[j]), r.shown(supported[i])))
 				}
 			}
 		}
@@ -93,9 +93,28 @@ func (r *run) differ(i, j int) bool {
 	return false
 }
 
-func (r *run) conflict(first, second int) source.Diagnostic {
-	a, b := &r.model.Instances[first], &r.model.Instances[second]
-	if a.Rule.Name > b.Rule.Name {
+// shown is the instance of several that a message names: the first by name, so that
+// the order of finding does not show.
+func (r *run) shown(instances []int) *model.Instance {
+	first := &r.model.Instances[instances[0]]
+	for _, n := range instances[1:] {
+		if in := &r.model.Instances[n]; r.before(in, first) {
+			first = in
+		}
+	}
+	return first
+}
+
+// before orders instances by rule, then by what they bind.
+func (r *run) before(a, b *model.Instance) bool {
+	if c := strings.Compare(a.Rule.Name, b.Rule.Name); c != 0 {
+		return c < 0
+	}
+	return r.bindings(a) < r.bindings(b)
+}
+
+func (r *run) conflict(a, b *model.Instance) source.Diagnostic {
+	if r.before(b, a) {
 		a, b = b, a
 	}
 	return ErrConflict.At(b.Rule.Then[b.Conclusion].Span, "%s and %s cannot both be: rules %s%s and %s%s hold at once",
