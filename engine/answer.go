@@ -7,6 +7,7 @@ import (
 	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
+	"truce/rules"
 )
 
 // Answer is what the goal came to. It is settled when one value alone can hold, and
@@ -106,8 +107,9 @@ func (s *Session) twoAnswers(a trace.Answer) error {
 		}
 		said = append(said, v.Value)
 		for _, i := range v.Facts {
-			in := &s.model.Instances[s.model.Facts[i].Instances[0]]
-			d = d.See(in.Rule.Span, "rule %s concludes %s", in.Rule.Name, s.model.Name(i))
+			if r := s.holds(i); r != nil {
+				d = d.See(r.Span, "rule %s concludes %s", r.Name, s.model.Name(i))
+			}
 		}
 	}
 	if len(said) < 2 {
@@ -115,4 +117,17 @@ func (s *Session) twoAnswers(a trace.Answer) error {
 	}
 	d.Message = strings.Join(said, " and ") + " hold at once"
 	return source.Diagnostics{d}
+}
+
+// holds is the rule by which a fact holds, of several the first by name; nil where
+// it only can hold.
+func (s *Session) holds(fact int) *rules.Rule {
+	var first *rules.Rule
+	for _, n := range s.model.Facts[fact].Instances {
+		in := &s.model.Instances[n]
+		if in.Status == trace.Certain && (first == nil || in.Rule.Name < first.Name) {
+			first = in.Rule
+		}
+	}
+	return first
 }
