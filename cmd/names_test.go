@@ -24,6 +24,7 @@ var everyday = map[string]string{
 	"value":      "a key of case files and of thresholds",
 
 	"assumptions": "a key of pack files, and a kind of section",
+	"cost":        "a key of fields in pack files",
 	"context":     "a key of fact types in pack files",
 	"date":        "a type of fields",
 	"framing":     "a kind of claim",
