@@ -241,16 +241,14 @@ func (x *expansion) relocate(r *trace.Reads) {
 	}
 }
 
-// reached are the facts that a justification stands on: its premises, and what its
-// aggregates selected or may have.
+// reached are the facts that a justification stands on: its premises, and all that
+// its aggregates looked at, for that a fact was not selected is a ground too.
 func reached(j *trace.Justification) []int {
 	list := slices.Clone(j.Premises)
 	add := func(r *trace.Reads) {
 		for _, a := range r.Aggregates {
 			for _, m := range a.Members {
-				if !m.Selected.False() {
-					list = append(list, m.Fact)
-				}
+				list = append(list, m.Fact)
 			}
 		}
 	}

@@ -77,10 +77,10 @@ func (r *run) place(t *facts.FactType, values []facts.Value) int {
 // copies says of each blurred fact for how many real ones it may stand: the sum
 // over its instances of the product over their premises; without end where the
 // stratum feeds itself.
-func (r *run) copies(concluded map[*facts.FactType]bool, recursive bool) {
+func (r *run) copies(recursive bool) {
 	for i := range r.model.Facts {
 		f := &r.model.Facts[i]
-		if !f.Blurred || !concluded[f.Type] {
+		if !f.Blurred || !r.growing[f.Type] {
 			continue
 		}
 		if recursive {

@@ -13,13 +13,11 @@ import (
 // patterns, line by line.
 type match struct {
 	*run
-	rule      *rules.Rule
-	delta     int // the slot whose premise is the first new one; -1: no restriction
-	recursive map[*facts.FactType]bool
-	end       int // facts from here on came during this round
-	facts     []eval.Fact
-	values    []facts.Value
-	work      *model.Work // what the rule costs; nil where nothing is counted
+	rule   *rules.Rule
+	delta  int // the slot whose premise is the first new one; -1: no restriction
+	facts  []eval.Fact
+	values []facts.Value
+	work   *model.Work // what the rule costs; nil where nothing is counted
 }
 
 // step goes on from a line of "when" with the truth of the lines before it. total
@@ -59,10 +57,7 @@ func (m *match) eval(s *rules.Step) facts.Value {
 
 func (m *match) pattern(n int, truth facts.Value, total bool) error {
 	s := m.rule.When[n]
-	for _, i := range m.model.ByType[s.Fact.Index] {
-		if !m.takes(s, i) {
-			continue
-		}
+	for _, i := range m.candidates(s) {
 		if m.work != nil {
 			m.work.Tried++
 		}
@@ -74,23 +69,28 @@ func (m *match) pattern(n int, truth facts.Value, total bool) error {
 	return nil
 }
 
-// takes reports whether a fact may stand in a slot: before the slot of the first
-// new premise only facts that the last round saw, in it only new ones, after it
-// both.
-func (m *match) takes(s *rules.Step, i int) bool {
-	if i >= m.end {
-		return false
+// candidates are the facts that may stand in a slot: before the slot of the first
+// new premise only facts that the round before had seen, in it only new ones, after
+// it both. Facts that came during this round wait for the next. Until its stratum
+// is settled, a type's facts stand in the order in which they came, so that each
+// of these is a stretch of the list.
+func (m *match) candidates(s *rules.Step) []int {
+	list := m.model.ByType[s.Fact.Index]
+	if !m.growing[s.Fact] {
+		return list
 	}
-	if m.delta < 0 || !m.recursive[s.Fact] {
-		return true
+	from := func(fact int) int {
+		n, _ := slices.BinarySearch(list, fact)
+		return n
 	}
+	list = list[:from(m.seen)]
 	switch {
+	case m.delta < 0 || s.Slot > m.delta:
+		return list
 	case s.Slot < m.delta:
-		return i < m.fresh
-	case s.Slot == m.delta:
-		return i >= m.fresh
+		return list[:from(m.fresh)]
 	}
-	return true
+	return list[from(m.fresh):]
 }
 
 // found records an instance for each conclusion of the rule, or one for a line of

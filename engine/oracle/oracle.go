@@ -78,10 +78,11 @@ type run struct {
 
 	counters *model.Counters
 
-	groups int
-	first  int // the first instance of the stratum at hand
-	fresh  int // the first fact that the round before the last had not seen
-	seen   int // the first fact that the last round had not seen
+	groups  int
+	growing map[*facts.FactType]bool // what the stratum at hand concludes
+	first   int                      // the first instance of the stratum at hand
+	fresh   int                      // facts from here on are new to this round
+	seen    int                      // facts from here on came during it
 }
 
 // state enters the stated facts.
@@ -111,82 +112,79 @@ func (r *run) add(f model.Fact) int {
 
 // stratum finds both models of the rules of one stratum.
 func (r *run) stratum(n int) error {
-	var once, again []*rules.Rule // rules that read only lower strata, and the others
-	concluded := map[*facts.FactType]bool{}
+	r.growing = map[*facts.FactType]bool{}
 	for _, rule := range r.pack.Rules {
 		if rule.Stratum == n {
 			for _, c := range rule.Then {
-				concluded[c.Fact] = true
+				r.growing[c.Fact] = true
 			}
 		}
 	}
+	var once, again []*rules.Rule // rules that read only lower strata, and the others
 	for _, rule := range r.pack.Rules {
 		switch {
 		case rule.Stratum != n:
-		case reads(rule, concluded):
+		case r.feedsItself(rule):
 			again = append(again, rule)
 		default:
 			once = append(once, rule)
 		}
 	}
-	r.first, r.fresh, r.seen = len(r.model.Instances), 0, 0
-	if err := r.round(once, nil, len(r.model.Facts)); err != nil {
+	r.first = len(r.model.Instances)
+	if err := r.fixpoint(once, again); err != nil {
 		return err
-	}
-	// The first round over recursive rules takes all facts; each later one only
-	// instances with a premise that the round before concluded.
-	for pass := 0; len(again) > 0; pass++ {
-		r.fresh, r.seen = r.seen, len(r.model.Facts)
-		if pass > 0 && r.fresh == r.seen {
-			break
-		}
-		restrict := concluded
-		if pass == 0 {
-			restrict = nil
-		}
-		if err := r.round(again, restrict, r.seen); err != nil {
-			return err
-		}
 	}
 	if err := r.exhausted(); err != nil {
 		return err
 	}
-	r.copies(concluded, len(again) > 0)
+	r.copies(len(again) > 0)
 	if err := r.certain(); err != nil {
 		return err
 	}
 	for _, t := range r.pack.Schema.Types {
-		if concluded[t] {
+		if r.growing[t] {
 			r.model.Settle(t)
 		}
 	}
+	r.growing = nil
 	return nil
 }
 
-func reads(rule *rules.Rule, types map[*facts.FactType]bool) bool {
-	for _, s := range rule.When {
-		if s.Kind == rules.Pattern && types[s.Fact] {
-			return true
-		}
-	}
-	return false
+// feedsItself reports whether a rule matches types of the stratum at hand.
+func (r *run) feedsItself(rule *rules.Rule) bool {
+	return slices.ContainsFunc(rule.When, func(s *rules.Step) bool {
+		return s.Kind == rules.Pattern && r.growing[s.Fact]
+	})
 }
 
-// round fires rules once: over all facts, or, with recursive types given, over
-// choices in which at least one premise of such a type is new to this round. The
-// slot of the first new premise is fixed in turn, so that no choice comes twice.
-// Facts from end on came during the round and wait for the next.
-func (r *run) round(list []*rules.Rule, recursive map[*facts.FactType]bool, end int) error {
-	for _, rule := range list {
-		if recursive == nil {
-			if err := r.fire(rule, -1, nil, end); err != nil {
-				return err
-			}
-			continue
+// fixpoint finds all instances of the stratum. The first round over the rules that
+// feed themselves takes all facts; each later one only choices in which at least
+// one premise is new since the round before. The slot of the first new premise is
+// fixed in turn, so that no choice comes twice.
+func (r *run) fixpoint(once, again []*rules.Rule) error {
+	r.fresh, r.seen = 0, len(r.model.Facts)
+	for _, rule := range once {
+		if err := r.fire(rule, -1); err != nil {
+			return err
 		}
-		for _, s := range rule.When {
-			if s.Kind == rules.Pattern && recursive[s.Fact] {
-				if err := r.fire(rule, s.Slot, recursive, end); err != nil {
+	}
+	if len(again) == 0 {
+		return nil
+	}
+	r.seen = len(r.model.Facts)
+	for _, rule := range again {
+		if err := r.fire(rule, -1); err != nil {
+			return err
+		}
+	}
+	for r.seen < len(r.model.Facts) {
+		r.fresh, r.seen = r.seen, len(r.model.Facts)
+		for _, rule := range again {
+			for _, s := range rule.When {
+				if s.Kind != rules.Pattern || !r.growing[s.Fact] {
+					continue
+				}
+				if err := r.fire(rule, s.Slot); err != nil {
 					return err
 				}
 			}
@@ -195,8 +193,10 @@ func (r *run) round(list []*rules.Rule, recursive map[*facts.FactType]bool, end 
 	return nil
 }
 
-func (r *run) fire(rule *rules.Rule, delta int, recursive map[*facts.FactType]bool, end int) error {
-	m := &match{run: r, rule: rule, delta: delta, recursive: recursive, end: end, work: r.counters.Of(rule.Name),
+// fire finds the instances of a rule; with delta not negative, those in which the
+// premise in that slot is the first new one.
+func (r *run) fire(rule *rules.Rule, delta int) error {
+	m := &match{run: r, rule: rule, delta: delta, work: r.counters.Of(rule.Name),
 		facts: make([]eval.Fact, rule.FactSlots), values: make([]facts.Value, rule.ValueSlots)}
 	return m.step(0, facts.BoolOf(true), false)
 }
@@ -208,7 +208,7 @@ func (r *run) lines() error {
 	}
 	for _, s := range r.pack.Report.Sections {
 		for _, l := range s.Lines {
-			if err := r.fire(l.Rule, -1, nil, len(r.model.Facts)); err != nil {
+			if err := r.fire(l.Rule, -1); err != nil {
 				return err
 			}
 		}
