@@ -205,7 +205,7 @@ func (r *runner) run(c command) error {
 		n, ok := strings.CutPrefix(rest, "cancelled")
 		looks, err := optionalNumber(strings.TrimPrefix(strings.TrimSpace(n), "after"), 0)
 		if !ok || err != nil {
-			return fmt.Errorf("write run, run cancelled, or run cancelled after 3")
+			return errors.New("write run, run cancelled, or run cancelled after 3")
 		}
 		ctx = func() context.Context { return &ending{Context: context.Background(), looks: looks} }
 	}

@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -181,7 +182,7 @@ func (s subject) count() error {
 	words := s.words(end)
 	t := s.pack.Schema.Type(name)
 	if t == nil || len(words) == 0 || len(words) == 2 && words[1] != "certain" || len(words) > 2 {
-		return fmt.Errorf("write expect count Type N, or expect count Type N certain")
+		return errors.New("write expect count Type N, or expect count Type N certain")
 	}
 	n := 0
 	for i := range s.trace.Facts {
@@ -211,7 +212,7 @@ func (s subject) origin() error {
 	}
 	words := s.words(end)
 	if len(words) < 2 || f.Type.Field(words[0]) == nil {
-		return fmt.Errorf("write expect origin FACT field given, absent, assumed, known later or concluded")
+		return errors.New("write expect origin FACT field given, absent, assumed, known later or concluded")
 	}
 	if got, want := f.Fields[f.Type.Field(words[0]).Index].Origin.String(), strings.Join(words[1:], " "); got != want {
 		return miss("%s.%s is %s", f.Name, words[0], got)
@@ -247,7 +248,7 @@ func (s subject) because() error {
 	}
 	words := strings.SplitN(strings.TrimSpace(s.rest[end:]), " ", 3)
 	if len(words) < 2 || words[0] != "rule" {
-		return fmt.Errorf("write expect because FACT rule NAME, and its premises with ; between")
+		return errors.New("write expect because FACT rule NAME, and its premises with ; between")
 	}
 	if s.pack.Rule(words[1]) == nil {
 		return fmt.Errorf("there is no rule %s", words[1])
@@ -292,7 +293,7 @@ func (s subject) lines() error {
 	text := read(s.driver.Session, nil).Trace
 	have := strings.Split(text, "\n")
 	if len(s.below()) == 0 {
-		return fmt.Errorf("write the lines to look for below, indented")
+		return errors.New("write the lines to look for below, indented")
 	}
 	for _, want := range s.below() {
 		i := slices.IndexFunc(have, func(line string) bool { return strings.TrimSpace(line) == want })
@@ -308,7 +309,7 @@ func (s subject) lines() error {
 func (r *runner) counted(c command) error {
 	words := strings.Fields(strings.SplitN(c.rest, "\n", 2)[0])
 	if len(words) != 2 {
-		return fmt.Errorf("write expect counters MATCHER")
+		return errors.New("write expect counters MATCHER")
 	}
 	if r.permuted || words[1] != r.options.Matcher {
 		return nil

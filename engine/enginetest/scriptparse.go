@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -141,7 +142,7 @@ func (c *command) takeFailure() error {
 	m := failsForm.FindStringSubmatch(c.rest)
 	if m == nil {
 		if strings.HasPrefix(strings.TrimSpace(c.rest), "fails") {
-			return fmt.Errorf("write fails CODE \"text\"")
+			return errors.New("write fails CODE \"text\"")
 		}
 		return nil
 	}

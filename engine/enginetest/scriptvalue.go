@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -129,7 +130,7 @@ func (r *runner) node(c command, at int) (*doc.Node, error) {
 func (r *runner) threshold(c command) (Change, error) {
 	name, _, found := strings.Cut(strings.TrimLeft(c.rest, " "), " ")
 	if !found {
-		return Change{}, fmt.Errorf("write threshold NAME VALUE")
+		return Change{}, errors.New("write threshold NAME VALUE")
 	}
 	t := facts.Type{Kind: facts.Number}
 	if th := r.pack.Threshold(name); th != nil {
