@@ -348,7 +348,8 @@ func TestChangesMarksAndRollback(t *testing.T) {
 	exam := func(marks float64) *facts.StatedFact {
 		return state(p, "Exam", "", map[string]facts.Value{"marks": facts.NumberOf(marks), "late": facts.BoolOf(false)})
 	}
-	s := ready(t, p, exam(70))
+	good, bad := exam(70), exam(20)
+	s := ready(t, p, good)
 	require.NoError(t, s.Run(context.Background()))
 	answer := func() string {
 		a, err := s.Answer()
@@ -358,14 +359,17 @@ func TestChangesMarksAndRollback(t *testing.T) {
 	require.Equal(t, "pass", answer())
 
 	mark := s.Mark()
-	require.NoError(t, s.Modify(exam(20)))
+	require.NoError(t, s.Modify(bad))
+	require.Same(t, bad, s.Stated("Exam"))
 	_, err := s.Answer()
 	require.Equal(t, "N106", code(t, err), "not run since the change")
 	require.NoError(t, s.Run(context.Background()))
 	require.Equal(t, "fail", answer())
 	inner := s.Mark()
 	require.NoError(t, s.Retract("Exam"))
+	require.Nil(t, s.Stated("Exam"))
 	require.True(t, s.Rollback(mark))
+	require.Same(t, good, s.Stated("Exam"))
 	require.Equal(t, "pass", answer(), "readable again without a run")
 	require.False(t, s.Rollback(inner), "a mark inside what was rolled back is gone")
 
