@@ -50,10 +50,10 @@ var sectionLine = regexp.MustCompile(`^-- (\S+) --\s*$`)
 // parseScript reads a script; all that it says of the pack's contents is read later.
 func parseScript(name string, text []byte) (*script, error) {
 	s := &script{name: name}
-	section, begun := "", false
+	section := ""
 	for i, line := range strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n") {
 		if m := sectionLine.FindStringSubmatch(line); m != nil {
-			section, begun = m[1], section == "script" || begun
+			section = m[1]
 			if section != "script" {
 				s.files = append(s.files, rules.File{Name: section})
 			}
