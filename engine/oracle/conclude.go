@@ -75,15 +75,24 @@ func (r *run) place(t *facts.FactType, values []facts.Value) int {
 }
 
 // copies says of each blurred fact for how many real ones it may stand: the sum
-// over its instances of the product over their premises; without end where the
-// stratum feeds itself.
+// over its instances of the product over their premises; without end where a rule
+// that concludes its type feeds itself. Types that only happen to be in the same
+// stratum as such a one are as they would be without it.
 func (r *run) copies(recursive bool) {
+	endless := map[*facts.FactType]bool{}
+	for _, rule := range r.pack.Rules {
+		if recursive && r.feedsItself(rule) {
+			for _, c := range rule.Then {
+				endless[c.Fact] = true
+			}
+		}
+	}
 	for i := range r.model.Facts {
 		f := &r.model.Facts[i]
 		if !f.Blurred || !r.growing[f.Type] {
 			continue
 		}
-		if recursive {
+		if endless[f.Type] {
 			f.Copies = -1
 			continue
 		}
