@@ -2,6 +2,7 @@ package enginetest_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -263,7 +264,7 @@ func breaks(t *rapid.T, p *rules.Pack, fault string) bool {
 	for range 30 {
 		var broken *enginetest.Broken
 		c := enginetest.Next(t, p, d)
-		if err := d.Apply(c); asBroken(err, &broken) {
+		if err := d.Apply(c); errors.As(err, &broken) {
 			return true
 		}
 		o, _ := d.Run(context.Background())
@@ -272,12 +273,6 @@ func breaks(t *rapid.T, p *rules.Pack, fault string) bool {
 		}
 	}
 	return false
-}
-
-func asBroken(err error, to **enginetest.Broken) bool {
-	b, ok := err.(*enginetest.Broken)
-	*to = b
-	return ok
 }
 
 // orderly is a session whose trace shows in which order facts came.
