@@ -125,7 +125,7 @@ func manySize(s settings, t *table, clips string, n, percent int) error {
 			return fmt.Errorf("%s: %w", e.name, err)
 		}
 		t.add(work, e.name, fig)
-		if percent == 1 {
+		if percent == 1 && e.name != "by hand" {
 			t.add(fmt.Sprintf("w2 %d rules, load", n), e.name, figure{took, -1, -1})
 		}
 	}
