@@ -44,6 +44,10 @@ func TestGolden(t *testing.T) {
 		goldens["assess-"+id+"-full.txt"] = []string{"assess", "--full", dir + id + ".yaml"}
 		goldens["assess-"+id+".json"] = []string{"assess", "--format", "json", dir + id + ".yaml"}
 	}
+	for id, value := range map[string]string{"2013-jpoa": "truce", "2015-jcpoa-text": "resist", "2024-04-after-damascus": "sustain"} {
+		goldens["whynot-"+id+".txt"] = []string{"whynot", dir + id + ".yaml", value}
+		goldens["whynot-"+id+".json"] = []string{"whynot", "--depth", "0", "--format", "json", dir + id + ".yaml", value}
+	}
 	for name, args := range goldens {
 		t.Run(name, func(t *testing.T) {
 			code, got, stderr := call(context.Background(), nil, args...)

@@ -285,7 +285,10 @@ func nudged(end, other float64, open bool) float64 {
 	if !open {
 		return end
 	}
-	step := max(math.Abs(end), 1) / 1024
+	step := 0.01
+	if end != 0 {
+		step = math.Pow(10, math.Floor(math.Log10(math.Abs(end)))-2) // a hundredth of its first digit's place
+	}
 	if !math.IsInf(other, 0) {
 		step = min(step, math.Abs(other-end)/2)
 	}
