@@ -22,7 +22,7 @@ func (s *Session) Trace() (*trace.Trace, error) {
 	}
 	x := &expansion{session: s, model: s.model}
 	x.env = s.model.Env(s.parameters, s.asOf, nil)
-	t := &trace.Trace{Pack: s.program.pack, Case: s.caseNow()}
+	t := &trace.Trace{Pack: s.program.pack, Case: s.caseNow(), Parameters: s.parameters}
 	x.facts(t)
 	x.instances(t)
 	x.lines(t)
@@ -81,7 +81,7 @@ func (x *expansion) facts(t *trace.Trace) {
 
 func (x *expansion) fact(i int) trace.Fact {
 	f := &x.model.Facts[i]
-	out := trace.Fact{Name: x.model.Name(i), Type: f.Type, Status: f.Status, Fields: make([]trace.Field, len(f.Values))}
+	out := trace.Fact{Name: x.model.Name(i), Type: f.Type, Status: f.Status, Copies: f.Copies, Fields: make([]trace.Field, len(f.Values))}
 	for j, v := range f.Values {
 		out.Fields[j] = trace.Field{Value: v, Origin: trace.Concluded}
 		b := f.Base

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"truce/engine/model"
+	"truce/engine/trace"
 )
 
 // matcher is what a session fires rules with. A session tells it every change of
@@ -15,7 +16,7 @@ type matcher interface {
 	// Withdraw takes a stated fact back.
 	Withdraw(name string)
 	// Configure sets the thresholds and the date that rules see.
-	Configure(*model.Parameters, int64)
+	Configure(*trace.Parameters, int64)
 	// Count counts the work of later runs; nil: no more.
 	Count(*model.Counters)
 	// Run brings the model up to date. A model, once returned, does not change. After

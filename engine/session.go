@@ -8,6 +8,7 @@ import (
 
 	"truce/engine/model"
 	"truce/engine/oracle"
+	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
 	"truce/rules/eval"
@@ -25,10 +26,11 @@ type Session struct {
 	asOf       int64
 	complete   []string // open types of which all is stated, for certain
 	stated     map[string]*facts.StatedFact
-	parameters *model.Parameters
+	parameters *trace.Parameters
 
-	model *model.Model // nil while conclusions cannot be read
-	undo  []change
+	model  *model.Model // nil while conclusions cannot be read
+	marked bool         // changes are kept only once there is a mark to undo them to
+	undo   []change
 
 	loads   int // how often all was replaced
 	changes int // how many changes there ever were
@@ -42,7 +44,7 @@ type change struct {
 
 // NewSession starts with no stated facts, the pack's thresholds, and the day 0.
 func (p *Program) NewSession(o Options) *Session {
-	s := &Session{program: p, limits: o.Limits.resolved(), counters: o.Counters, parameters: model.NewParameters(p.pack)}
+	s := &Session{program: p, limits: o.Limits.resolved(), counters: o.Counters, parameters: trace.NewParameters(p.pack)}
 	s.reset(&facts.Case{})
 	return s
 }
@@ -52,7 +54,7 @@ func (s *Session) reset(c *facts.Case) {
 	s.kase, s.asOf = c, c.AsOf
 	s.stated = make(map[string]*facts.StatedFact, len(c.Facts))
 	s.complete = c.Complete
-	s.model, s.undo = nil, nil
+	s.model, s.undo, s.marked = nil, nil, false
 	s.loads++
 	s.matcher = oracle.New(s.program.pack)
 	s.matcher.Count(s.counters)
@@ -167,9 +169,13 @@ func (s *Session) change(name string, f *facts.StatedFact) {
 	})
 }
 
-// remember keeps how to undo the change just made.
+// remember keeps how to undo the change just made, if there is a mark to roll back
+// to.
 func (s *Session) remember(undo func()) {
 	s.changes++
+	if !s.marked {
+		return
+	}
 	s.undo = append(s.undo, change{s.changes, undo})
 }
 
@@ -242,7 +248,7 @@ func (s *Session) SetThreshold(name string, v facts.Value) error {
 	return nil
 }
 
-func (s *Session) set(p *model.Parameters, m *model.Model) {
+func (s *Session) set(p *trace.Parameters, m *model.Model) {
 	s.parameters, s.model = p, m
 	s.matcher.Configure(p, s.asOf)
 }
@@ -257,7 +263,10 @@ type Mark struct {
 }
 
 // Mark remembers the state as it is.
-func (s *Session) Mark() Mark { return Mark{s, s.loads, len(s.undo), s.lastOf(len(s.undo)), s.model} }
+func (s *Session) Mark() Mark {
+	s.marked = true
+	return Mark{s, s.loads, len(s.undo), s.lastOf(len(s.undo)), s.model}
+}
 
 // lastOf is the number of the last of so many changes; 0 for none.
 func (s *Session) lastOf(depth int) int {

@@ -3,7 +3,6 @@ package explain
 import (
 	"truce/engine/trace"
 	"truce/facts"
-	"truce/rules"
 	"truce/rules/condition"
 	"truce/rules/eval"
 )
@@ -66,7 +65,7 @@ func eachLeaf(e condition.Expr, negated bool, visit func(condition.Expr, bool)) 
 }
 
 func environment(t *trace.Trace, j *trace.Justification) *eval.Env {
-	env := &eval.Env{Values: j.Values, Parameters: Parameters(t.Pack), AsOf: t.Case.AsOf,
+	env := &eval.Env{Values: j.Values, Parameters: t.Parameters, AsOf: t.Case.AsOf,
 		Members: func(*facts.FactType) []eval.Member { return nil }}
 	for _, p := range j.Premises {
 		f := eval.Fact{Ref: p}
@@ -157,11 +156,3 @@ func allReplaced(es []condition.Expr, values map[condition.Expr]facts.Value) []c
 	}
 	return out
 }
-
-// Parameters are the thresholds of a pack as expressions see them.
-func Parameters(p *rules.Pack) eval.Parameters { return parameters{p} }
-
-type parameters struct{ pack *rules.Pack }
-
-func (p parameters) Value(i int) facts.Value    { return p.pack.Thresholds[i].Value }
-func (p parameters) Points(i int) []facts.Value { return p.pack.Thresholds[i].Points }

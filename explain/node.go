@@ -128,20 +128,20 @@ func (b *builder) thresholds() []Threshold {
 	var list []Threshold
 	for _, th := range b.t.Pack.Thresholds {
 		if b.used[th.Index] {
-			list = append(list, thresholdOf(th))
+			list = append(list, b.threshold(th))
 		}
 	}
 	return list
 }
 
-func thresholdOf(th *rules.Threshold) Threshold {
+func (b *builder) threshold(th *rules.Threshold) Threshold {
 	out := Threshold{Name: th.Name, Doc: th.Doc, Basis: th.Basis, Because: th.Because, Cites: th.Cites,
 		Extension: th.Extension, At: th.Span.String()}
 	if th.Table == nil {
-		out.Value = Value{th.Type, th.Value}
+		out.Value = Value{th.Type, b.t.Parameters.Value(th.Index)}
 		return out
 	}
-	for i, v := range th.Points {
+	for i, v := range b.t.Parameters.Points(th.Index) {
 		out.Points = append(out.Points, Point{th.Table.List[i], Value{th.Type, v}})
 	}
 	return out

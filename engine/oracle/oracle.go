@@ -16,7 +16,7 @@ import (
 // use.
 type Matcher struct {
 	pack       *rules.Pack
-	parameters *model.Parameters
+	parameters *trace.Parameters
 	asOf       int64
 	stated     map[string]*model.Base
 	counters   *model.Counters
@@ -24,7 +24,7 @@ type Matcher struct {
 
 // New is a matcher over nothing stated, with the pack's thresholds, on the day 0.
 func New(p *rules.Pack) *Matcher {
-	return &Matcher{pack: p, parameters: model.NewParameters(p), stated: map[string]*model.Base{}}
+	return &Matcher{pack: p, parameters: trace.NewParameters(p), stated: map[string]*model.Base{}}
 }
 
 // State enters a stated fact, in place of one of the same name.
@@ -34,7 +34,7 @@ func (m *Matcher) State(b *model.Base) { m.stated[b.Name()] = b }
 func (m *Matcher) Withdraw(name string) { delete(m.stated, name) }
 
 // Configure sets the thresholds and the date that rules see.
-func (m *Matcher) Configure(p *model.Parameters, asOf int64) { m.parameters, m.asOf = p, asOf }
+func (m *Matcher) Configure(p *trace.Parameters, asOf int64) { m.parameters, m.asOf = p, asOf }
 
 // Count counts the work of later runs; nil: no more.
 func (m *Matcher) Count(c *model.Counters) { m.counters = c }

@@ -39,6 +39,7 @@ func (s Status) String() string {
 type Trace struct {
 	Pack           *rules.Pack
 	Case           *facts.Case
+	Parameters     *Parameters // the thresholds, which the session may have set otherwise than the pack
 	Facts          []Fact
 	Justifications []Justification // of concluded facts
 	Lines          []Justification // of lines of the report, in the report's order, then as above
@@ -71,6 +72,9 @@ type Fact struct {
 	Fields   []Field // by field index
 	Unlisted bool    // stands for the facts of an open type that the case may not list
 	Height   int     // of its least proof; 0 for stated facts
+	// Copies is how many real facts it may stand for, where its key is not known; -1
+	// is without end. Otherwise 1.
+	Copies int
 	// Justifications that conclude it, least height first.
 	Justifications []int
 	// Alternatives are the other facts of the same key; at most one of all is so.

@@ -63,7 +63,7 @@ func one(ctx context.Context, p *rules.Pack, test *rules.Test, run Run) (Result,
 
 // check compares a finished run with what a test expects of it.
 func check(t *trace.Trace, test *rules.Test) source.Diagnostics {
-	c := &checker{trace: t, test: test, env: world.Of(t, explain.Parameters(t.Pack))}
+	c := &checker{trace: t, test: test, env: world.Of(t, t.Parameters)}
 	c.answer()
 	x := &test.Expect
 	c.conditions(x.Holds, ErrHolds, "true", facts.Value.True)

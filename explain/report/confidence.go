@@ -12,7 +12,7 @@ import (
 // confidence is the first row of the pack's table whose condition the counts meet,
 // or nil where none does.
 func (a *assessor) confidence(table []rules.ConfidenceRow, c explain.Counts) *Confidence {
-	env := &eval.Env{Parameters: explain.Parameters(a.t.Pack), AsOf: a.t.Case.AsOf,
+	env := &eval.Env{Parameters: a.t.Parameters, AsOf: a.t.Case.AsOf,
 		Members: func(*facts.FactType) []eval.Member { return nil }}
 	for _, n := range []int{c.Deciding, c.Reported, c.Coded, c.Assumed, c.Computed, c.Judgement, c.Answers} {
 		env.Values = append(env.Values, facts.IntegerOf(int64(n)))

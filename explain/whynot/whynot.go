@@ -30,7 +30,7 @@ func (o Options) resolved(t *trace.Trace) Options {
 	o.Goals = cmp.Or(o.Goals, 60)
 	o.Budget = cmp.Or(o.Budget, 2000)
 	if o.Thresholds == nil {
-		o.Thresholds = explain.Parameters(t.Pack)
+		o.Thresholds = t.Parameters
 	}
 	return o
 }

@@ -10,7 +10,6 @@ import (
 	"truce/engine"
 	"truce/engine/enginetest"
 	"truce/engine/trace"
-	"truce/explain"
 	"truce/explain/world"
 	"truce/facts"
 	"truce/rules"
@@ -61,7 +60,7 @@ func TestTheWorldOfGeneratedPacks(t *testing.T) {
 // it read.
 func compare(t require.TestingT, tr *trace.Trace) int {
 	n := 0
-	env := world.Of(tr, explain.Parameters(tr.Pack))
+	env := world.Of(tr, tr.Parameters)
 	for _, js := range [][]trace.Justification{tr.Justifications, tr.Lines} {
 		for i := range js {
 			j := &js[i]

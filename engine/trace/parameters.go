@@ -1,11 +1,12 @@
-package model
+package trace
 
 import (
 	"truce/facts"
 	"truce/rules"
 )
 
-// Parameters are the thresholds of a pack as a session sets them.
+// Parameters are the thresholds of a pack as a run had them. They are never changed,
+// only copied.
 type Parameters struct {
 	values []facts.Value
 	points [][]facts.Value
@@ -40,11 +41,4 @@ func (p *Parameters) WithPoints(i int, points []facts.Value) *Parameters {
 	q.points = append([][]facts.Value(nil), p.points...)
 	q.points[i] = points
 	return &q
-}
-
-// Limits bound a run. Zero is no bound.
-type Limits struct {
-	Facts          int // concluded facts
-	Justifications int // instances
-	Work           int // evaluation steps
 }
