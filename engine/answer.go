@@ -19,6 +19,11 @@ func (s *Session) Answer() (trace.Answer, error) {
 	goal := s.program.pack.Goal
 	a := trace.Answer{}
 	held := false
+	for _, i := range s.model.ByType[goal.Type.Index] {
+		if s.ruledOut(i) {
+			a.Contradictions = append(a.Contradictions, i)
+		}
+	}
 	for _, name := range goal.Field.Type.Names.List {
 		v := s.goalValue(facts.EnumOf(name))
 		if v.Status == 0 {
@@ -51,7 +56,7 @@ func (s *Session) goalValue(v facts.Value) trace.GoalValue {
 	for _, i := range s.model.ByType[goal.Type.Index] {
 		f := &s.model.Facts[i]
 		said := f.Values[goal.Field.Index]
-		if !said.MayEqual(v) {
+		if !said.MayEqual(v) || s.ruledOut(i) {
 			continue
 		}
 		g.Facts = append(g.Facts, i)
@@ -61,6 +66,21 @@ func (s *Session) goalValue(v facts.Value) trace.GoalValue {
 		g.Status = max(g.Status, trace.Possible)
 	}
 	return g
+}
+
+// ruledOut reports whether a certain alternative of a possible fact excludes it.
+func (s *Session) ruledOut(i int) bool {
+	f := &s.model.Facts[i]
+	if f.Group == 0 || f.Status == trace.Certain {
+		return false
+	}
+	for _, j := range s.model.ByType[f.Type.Index] {
+		g := &s.model.Facts[j]
+		if g.Group == f.Group && g.Status == trace.Certain && f.Excludes(g) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneHolds reports whether some goal fact is sure to hold though none is certain by

@@ -22,7 +22,7 @@ func (s *Session) Trace() (*trace.Trace, error) {
 	}
 	x := &expansion{session: s, model: s.model}
 	x.env = s.model.Env(s.parameters, s.asOf, nil)
-	t := &trace.Trace{Pack: s.program.pack, Case: s.caseNow(), Parameters: s.parameters}
+	t := &trace.Trace{Pack: s.program.pack, Case: s.caseNow(), Parameters: s.parameters, Withheld: s.allWithheld()}
 	x.facts(t)
 	x.instances(t)
 	x.lines(t)
@@ -30,6 +30,9 @@ func (s *Session) Trace() (*trace.Trace, error) {
 		for i := range v.Facts {
 			v.Facts[i] = x.at[v.Facts[i]]
 		}
+	}
+	for i := range answer.Contradictions {
+		answer.Contradictions[i] = x.at[answer.Contradictions[i]]
 	}
 	t.Answer = answer
 	return t, nil
@@ -174,7 +177,7 @@ func (x *expansion) lines(t *trace.Trace) {
 // justification evaluates an instance again, this time recording everything.
 func (x *expansion) justification(in *model.Instance) trace.Justification {
 	j := trace.Justification{Rule: in.Rule, Conclusion: in.Conclusion, Fact: -1, Status: in.Status,
-		Premises: make([]int, len(in.Premises)), Values: in.Values}
+		Total: in.Total, Premises: make([]int, len(in.Premises)), Values: in.Values}
 	if in.Fact >= 0 {
 		j.Fact = x.at[in.Fact]
 	}

@@ -78,6 +78,10 @@ func (s *Session) reset(c *facts.Case) {
 func (s *Session) enter(name string, f *facts.StatedFact) {
 	old := s.stated[name]
 	switch {
+	case f != nil && s.withheld(f):
+		s.stated[name] = f
+		s.matcher.Withdraw(name)
+		return
 	case f != nil:
 		s.stated[name] = f
 		s.matcher.State(s.seen(f.Type, f))

@@ -84,6 +84,14 @@ func (g *grounds) sorted(touched map[int]bool) Ground {
 	return out
 }
 
+// later reports whether the case gives a value that could not be known on its date,
+// whether the rules took it as unknown or an assumption stands in for it.
+func later(t *trace.Trace, fact, field int) bool {
+	f := &t.Facts[fact]
+	d := f.Fields[field].Datum
+	return d != nil && d.Given && !f.Type.After && d.Later(t.Case.AsOf)
+}
+
 // KnownLater are all stated fields of which the case gives a value that could not
 // be known on its date, whether or not the answer rests on them, in the order of
 // the trace's facts.
@@ -91,7 +99,7 @@ func KnownLater(t *trace.Trace) []trace.FieldRef {
 	var list []trace.FieldRef
 	for i := range t.Facts {
 		for k := range t.Facts[i].Fields {
-			if t.Facts[i].Fields[k].Origin == trace.KnownLater {
+			if later(t, i, k) {
 				list = append(list, trace.FieldRef{Fact: i, Field: t.Facts[i].Type.Fields[k]})
 			}
 		}

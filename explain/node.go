@@ -86,7 +86,7 @@ func (b *builder) field(ref trace.FieldRef) Field {
 		Mark: FieldMark(b.t, ref)}
 	if d := v.Datum; d != nil {
 		provenance(&f, d)
-		if v.Origin == trace.KnownLater {
+		if later(b.t, ref.Fact, ref.Field.Index) {
 			f.Given = &Value{ref.Field.Type, d.Value}
 		}
 	}

@@ -55,6 +55,8 @@ func Inside(t *rapid.T, typ facts.Type, v facts.Value) facts.Value {
 		return v
 	case v.Kind() == facts.Enum:
 		return facts.EnumOf(rapid.SampledFrom(typ.Names.List).Draw(t, "symbol"))
+	case v.Kind() == facts.Text:
+		return facts.TextOf(rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "text"))
 	case v.Kind() == facts.Number:
 		lo, hi := v.Bounds()
 		ends := rapid.OneOf(rapid.SampledFrom([]float64{0, 1, 2, 0.5, -1}), rapid.Float64Range(lo, hi))

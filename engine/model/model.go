@@ -37,6 +37,17 @@ type Fact struct {
 	Instances []int
 }
 
+// Excludes reports whether two facts of one key cannot be the same: some field of
+// theirs has no value in common.
+func (f *Fact) Excludes(g *Fact) bool {
+	for k := range f.Values {
+		if !f.Values[k].MayEqual(g.Values[k]) {
+			return true
+		}
+	}
+	return false
+}
+
 // Base is a stated fact as the rules may see it: with assumptions in place of
 // silence, and unknown in place of what could not be known yet.
 type Base struct {

@@ -58,7 +58,9 @@ func (r *run) failures(instances []model.Instance) error {
 		ds = append(ds, ErrFault.At(f.Span, "%s, in rule %s%s", f.Message, in.Rule.Name, r.bindings(in)).
 			See(in.Rule.Span, "rule %s", in.Rule.Name))
 	}
-	return ds.Sort().Err()
+	// The rows of a table share conditions: a fault is told once, at its place.
+	ds = slices.CompactFunc(ds.Sort(), func(a, b source.Diagnostic) bool { return a.Span == b.Span && a.Code == b.Code })
+	return ds.Err()
 }
 
 // conflicts reports keys with two facts that both have certain support and differ.
@@ -74,23 +76,13 @@ func (r *run) conflicts(supported map[int][]int) error {
 		slices.Sort(list)
 		for n, i := range list {
 			for _, j := range list[:n] {
-				if r.differ(i, j) {
+				if r.model.Facts[i].Excludes(&r.model.Facts[j]) {
 					ds = append(ds, r.conflict(r.shown(supported[j]), r.shown(supported[i])))
 				}
 			}
 		}
 	}
 	return ds.Sort().Err()
-}
-
-func (r *run) differ(i, j int) bool {
-	f, g := &r.model.Facts[i], &r.model.Facts[j]
-	for k := range f.Values {
-		if !f.Values[k].MayEqual(g.Values[k]) {
-			return true
-		}
-	}
-	return false
 }
 
 // shown is the instance of several that a message names: the first by name, so that

@@ -28,6 +28,9 @@ func (t *Trace) Write(w io.Writer) error {
 	for _, v := range t.Answer.Values {
 		p.printf("  %s %s %s\n", v.Value, v.Status, p.names(v.Facts))
 	}
+	if len(t.Answer.Contradictions) > 0 {
+		p.printf("  ruled out: %s\n", p.names(t.Answer.Contradictions))
+	}
 	_, err := io.WriteString(w, p.out.String())
 	return err
 }

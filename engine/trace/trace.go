@@ -41,8 +41,9 @@ type Trace struct {
 	Case           *facts.Case
 	Parameters     *Parameters // the thresholds, which the session may have set otherwise than the pack
 	Facts          []Fact
-	Justifications []Justification // of concluded facts
-	Lines          []Justification // of lines of the report, in the report's order, then as above
+	Withheld       []*facts.StatedFact // facts of the case of which nothing could be known on its date, by name
+	Justifications []Justification     // of concluded facts
+	Lines          []Justification     // of lines of the report, in the report's order, then as above
 	Answer         Answer
 
 	index map[string]int
@@ -93,7 +94,7 @@ const (
 	// Assumed: the case is silent, the pack states a value.
 	Assumed
 	// KnownLater: the case gives a value that could not be known on its date; to
-	// the rules it is unknown.
+	// the rules it is unknown. Where the pack assumes a value, that is Assumed.
 	KnownLater
 	// Concluded by a rule.
 	Concluded
@@ -113,12 +114,15 @@ type Justification struct {
 	Conclusion int // in Rule.Then; -1 for a line of the report
 	Fact       int // in Trace.Facts; -1 for a line of the report
 	Status     Status
-	Premises   []int         // by fact slot, in Trace.Facts
-	Values     []facts.Value // by value slot
-	Steps      []Step        // by Rule.When
-	Formulas   []Formula     // of the conclusion, by field index; of a line, its sentence's parts
-	Weight     facts.Value   // of a line
-	Height     int           // one more than its highest premise or contributor
+	// Total says that it is of a first-hit table with a row for every case, and that
+	// what its rows share is true: one row of the table holds, if not this one.
+	Total    bool
+	Premises []int         // by fact slot, in Trace.Facts
+	Values   []facts.Value // by value slot
+	Steps    []Step        // by Rule.When
+	Formulas []Formula     // of the conclusion, by field index; of a line, its sentence's parts
+	Weight   facts.Value   // of a line
+	Height   int           // one more than its highest premise or contributor
 }
 
 // Step is one line of a rule's "when" as an instance found it.
@@ -162,6 +166,9 @@ type Answer struct {
 	NoneCanHold bool
 	// Values are all that can hold, in the order of the goal's enum.
 	Values []GoalValue
+	// Contradictions are possible facts of the goal that a certain fact of the same
+	// key rules out: if one of them held too, the rules would contradict each other.
+	Contradictions []int
 }
 
 // GoalValue is one value of the goal that can hold.
