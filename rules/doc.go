@@ -230,7 +230,9 @@
 // Sums are exactly rounded, so that no order shows.
 //
 // The answer is settled where one goal value alone can hold and some value is sure to
-// (it is certain, or it is among the rows of a total table), and open otherwise. None
+// (it is certain, or it is among the rows of a total table), and open otherwise. A
+// value that a certain fact of the same key rules out cannot hold: it is told apart,
+// as a place where the rules would contradict each other. None
 // at all, or two that certainly hold, is an error that names the rules.
 //
 // # Strata
@@ -247,7 +249,8 @@
 // No path leads from a type that is `after: decision` to the goal: such a path is an
 // error that shows it rule by rule. The types from which the goal can be concluded
 // are those that lead to it (Pack.Leads); of their values, one whose period ends or
-// that became known after the case's date is unknown to every rule.
+// that became known after the case's date is as good as not given to every rule, and
+// a fact of which nothing else is given is not there.
 //
 // # Claims and tests
 //
