@@ -44,6 +44,9 @@ func (l *lowerer) name(n *ast.IdentifierNode, want *facts.Type) (typed, bool) {
 			Suggest("write %s", instead(t, "")))
 	case strings.HasPrefix(n.Value, "$"):
 		l.add(codeEnv.At(l.span(n), "there is no %s here", n.Value).Suggest("write the name itself"))
+	case l.elem != nil && l.elem.Field(n.Value) != nil && !isName(want, n.Value):
+		l.add(codeUnknownName.At(l.span(n), "%s is not a name in scope", n.Value).
+			Suggest("write .%s for the field of %s", n.Value, l.elem.Name))
 	case l.scope.Parameters[n.Value] != nil:
 		l.add(codeUnknownName.At(l.span(n), "%s is not a name in scope", n.Value).Suggest("write threshold.%s", n.Value))
 	case n.Value == "threshold" || n.Value == "case":
@@ -55,6 +58,9 @@ func (l *lowerer) name(n *ast.IdentifierNode, want *facts.Type) (typed, bool) {
 	}
 	return typed{}, false
 }
+
+// isName reports whether a word is one of the symbols or levels that are wanted.
+func isName(want *facts.Type, word string) bool { return want != nil && want.Names.Index(word) >= 0 }
 
 func member(base string) string {
 	if base == "case" {
@@ -86,7 +92,7 @@ func (l *lowerer) later(n ast.Node, name string) {
 func (l *lowerer) unquoted(n *ast.IdentifierNode, want facts.Type) {
 	d := codeUnquoted.At(l.span(n), "%s is not a name in scope, and a text stands in quotes", n.Value)
 	switch {
-	case want.Kind == facts.Text || want.Names.Index(n.Value) >= 0:
+	case want.Kind == facts.Text || isName(&want, n.Value):
 		d = d.Suggest("write %q", n.Value)
 	default:
 		d = d.Expect("%s", describeType(want))
