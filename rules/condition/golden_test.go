@@ -110,6 +110,7 @@ func rejected() []string {
 		`e > 3`, `known(e)`, `Weather.wind > 3`, `Item.points > 3`, `Item > 3`, `total > 3`, `total.x > 3`, `any(Almanac, .moon > 3)`, `case.title == "x"`, `case > 3`,
 		`e.wind.high > 3`, `warm.x > 3`, `wram > 3`, `e.active == True`, `e.kind == none`, `len > 3`, `today > e.since`, `e.kind == Weather`,
 		`len(filter(Item, side == "warm")) > 1`, `any(Item, points > 3)`,
+		`almana.moon > 3`, `item > 3`, `itms.n > 3`,
 		// kinds
 		`e.wind`, `e.name`, `"storm"`, `e.wind and e.active`, `e.kind == "storm" or "frost"`, `not e.wind > 3`, `not e.kind == "storm"`,
 		`e.wind ? e.active : e.hot`, `e.wind > "35"`, `e.since > "2013-11-24"`, `e.level >= 2`, `e.level > e.wind`, `e.active == 1`, `e.kind == 1`,

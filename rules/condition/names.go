@@ -119,11 +119,20 @@ func (l *lowerer) unknownName(n *ast.IdentifierNode) {
 	default:
 		if u := usage(n.Value); u != "" {
 			d = d.Suggest("%s is a function: write %s", n.Value, u)
-		} else if hint := source.DidYouMean(n.Value, l.names()); hint != "" {
+		} else if hint := l.didYouMean(n.Value, l.names()); hint != "" {
 			d = d.Suggest("%s", hint)
 		}
 	}
 	l.add(d)
+}
+
+// didYouMean is a hint for a name that nothing has. What is bound comes first: a
+// fact type can hardly stand where the name stands.
+func (l *lowerer) didYouMean(name string, candidates []string) string {
+	if near := source.Nearest(name, slices.Sorted(maps.Keys(l.scope.Bindings))); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return source.DidYouMean(name, candidates)
 }
 
 // names are all names that could stand here, thresholds with their prefix.
@@ -231,7 +240,7 @@ func (l *lowerer) qualified(n *ast.MemberNode, base, field string) (typed, bool)
 		d := codeUnknownName.At(l.span(n.Node), "%s is not a name in scope", base)
 		if base == "thresholds" {
 			d = d.Suggest("write threshold.%s", field)
-		} else if hint := source.DidYouMean(base, append(l.names(), "threshold", "case")); hint != "" {
+		} else if hint := l.didYouMean(base, append(l.names(), "threshold", "case")); hint != "" {
 			d = d.Suggest("%s", hint)
 		}
 		l.add(d)

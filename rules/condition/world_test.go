@@ -74,6 +74,7 @@ func world() *condition.Scope {
 			"cold":  {Slot: 1, Type: number("")},
 			"label": {Slot: 2, Type: of(facts.Text)},
 			"tally": {Slot: 3, Type: of(facts.Integer)},
+			"items": {Slot: 4, Type: number("")},
 		},
 		Parameters: map[string]*condition.Parameter{
 			"strong_wind":   {Name: "strong_wind", Index: 0, Type: number("percent/year")},
