@@ -1,0 +1,375 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"truce/explain"
+	"truce/facts/source"
+)
+
+// FlipOptions say what may move, and how far a search goes.
+type FlipOptions struct {
+	To         string   // a value of the goal
+	Thresholds bool     // thresholds move too
+	Fixed      []string // names of what does not move this time
+	// Most is up to how many changes are searched for; 0 is DefaultMost.
+	Most int
+}
+
+// DefaultMost is up to how many changes are searched for where nothing is said.
+const DefaultMost = 4
+
+// FlipFormat is the version of the JSON form of a Flip. Fields may be added to a
+// version; none changes its meaning.
+const FlipFormat = "truce.flip/1"
+
+// Flip is what settles a case on an answer.
+type Flip struct {
+	Format string `json:"format"`
+	About
+	To string `json:"to"`
+	// Already says that the case is settled on it as it is.
+	Already bool `json:"already"`
+	// Impossible says that the answer can hold nowhere, whatever moves.
+	Impossible bool     `json:"impossible"`
+	Moving     []string `json:"moving"` // what was allowed to move
+	// AtLeast is how many changes it takes, proved: no set of fewer can do it.
+	AtLeast int `json:"at_least_changes"`
+	// Needed are what any way must change.
+	Needed  []string `json:"needed"`
+	Fewest  *Way     `json:"fewest,omitempty"`
+	Nearest *Way     `json:"nearest,omitempty"`
+	Effort
+}
+
+// About is what every document of this package says of the run it is about.
+type About struct {
+	Case   string `json:"case"`
+	AsOf   string `json:"as_of"`
+	Pack   string `json:"pack"`
+	Digest string `json:"digest"`
+	Answer Answer `json:"answer"` // of the case as it is
+}
+
+// Answer is what a run came to.
+type Answer struct {
+	Settled     bool     `json:"settled"`
+	Values      []string `json:"values"` // that can hold
+	NoneCanHold bool     `json:"none_can_hold,omitempty"`
+	Error       string   `json:"error,omitempty"`
+}
+
+// Effort is what a search took.
+type Effort struct {
+	Runs        int  `json:"runs"`
+	SetsRefuted int  `json:"sets_refuted,omitempty"` // sets run at their whole range, and refuted
+	Boxes       int  `json:"boxes_refuted,omitempty"`
+	Exhausted   bool `json:"exhausted"` // the runs were used up before the search was done
+}
+
+// Way is a set of changes that was run and settles the answer.
+type Way struct {
+	Changes  []Change `json:"changes"`
+	Distance float64  `json:"distance"`
+	// ProvedFewest: every smaller set was refuted. Of the nearest way it is not asked.
+	ProvedFewest bool `json:"proved_fewest"`
+	// ProvedNearest: every nearer point was refuted; of the way of fewest changes,
+	// among those of as many changes.
+	ProvedNearest bool `json:"proved_nearest"`
+	// AtLeast is the distance below which there is nothing, proved.
+	AtLeast float64 `json:"at_least_distance"`
+}
+
+// Change is one value changed.
+type Change struct {
+	Name      string        `json:"name"` // Type.field, Type(id).field or threshold.name
+	Threshold bool          `json:"threshold,omitempty"`
+	From      explain.Value `json:"from"`
+	To        explain.Value `json:"to"`
+	Origin    string        `json:"origin,omitempty"` // given, absent, assumed, known later
+	Distance  float64       `json:"distance"`
+}
+
+// flipper is one search for what settles an answer.
+type flipper struct {
+	*arena
+	sets  *sets
+	out   *Flip
+	best  *spot // nearest of the fewest
+	need  members
+	needs int
+	left  bool // a set of some size was not looked through
+}
+
+// Flip searches for the changes that settle the case on an answer: the fewest, and
+// the nearest. Its errors are source.Diagnostics or the context's.
+func (s *Search) Flip(ctx context.Context, o FlipOptions) (*Flip, error) {
+	goal := s.program.Pack().Goal.Field.Type.Names
+	if goal.Index(o.To) < 0 {
+		return nil, source.Diagnostics{CodeGoal.At(source.Span{}, "%q is no answer of %s", o.To, s.program.Pack().Name).
+			Expect("one of %s", joined(goal.List)).Suggest("%s", source.DidYouMean(o.To, goal.List))}
+	}
+	dims, err := s.moving(o)
+	if err != nil {
+		return nil, err
+	}
+	f := s.flipper(dims, o.To)
+	for _, d := range dims {
+		f.out.Moving = append(f.out.Moving, d.label)
+	}
+	if !f.out.Already {
+		err = f.hunt(ctx, o.Most)
+	}
+	f.out.Runs, f.out.SetsRefuted = s.runs, len(f.sets.refuted)
+	return f.out, err
+}
+
+// flipper gets ready for one search.
+func (s *Search) flipper(dims []*dimension, to string) *flipper {
+	s.runs, s.budget = 0, s.options.Runs
+	a := &arena{search: s, dims: slices.Clone(dims), moving: len(dims), value: to}
+	for _, d := range s.dims {
+		if d.grid.home < 0 && d.grid.size() > 0 && !slices.Contains(dims, d) {
+			a.dims = append(a.dims, d)
+		}
+	}
+	return &flipper{arena: a, sets: &sets{arena: a, known: map[string]bool{}},
+		out: &Flip{Format: FlipFormat, About: s.about(), To: to, Already: s.answer.settlesOn(to), Moving: []string{}, Needed: []string{}}}
+}
+
+// The shares of the runs that the search for the fewest changes, and the search for
+// any at all where that finds none, may take.
+const (
+	shareFewest = 0.6
+	shareAny    = 0.8
+	// One set takes at most this part of what is left, and may always take that many.
+	shareOfSet = 4
+	leastShare = 100
+)
+
+func (f *flipper) hunt(ctx context.Context, most int) error {
+	if most == 0 {
+		most = DefaultMost
+	}
+	for _, phase := range []struct {
+		share float64
+		run   func() error
+	}{
+		{shareFewest, func() error { return f.fewest(ctx, most) }},
+		{shareAny, func() error { return f.anyWay(ctx) }},
+		{1, func() error { return f.nearest(ctx) }},
+	} {
+		f.search.budget = int(phase.share * float64(f.search.options.Runs))
+		err := phase.run()
+		if errors.Is(err, errBudget) {
+			f.out.Exhausted = true
+			err = nil
+		}
+		if err != nil || f.out.Impossible {
+			return err
+		}
+	}
+	f.compare()
+	return nil
+}
+
+// compare lets the nearest way be the one of fewest changes too, where it has fewer
+// than any that was found, and says whether fewer could do.
+func (f *flipper) compare() {
+	few, near := f.out.Fewest, f.out.Nearest
+	if near != nil && (few == nil || len(near.Changes) < len(few.Changes)) {
+		w := *near
+		w.ProvedNearest, w.AtLeast = near.ProvedNearest, near.AtLeast
+		f.out.Fewest, few = &w, &w
+	}
+	if few != nil {
+		few.ProvedFewest = len(few.Changes) == f.out.AtLeast
+	}
+}
+
+// fewest tries sets of one change, of two, and so on.
+func (f *flipper) fewest(ctx context.Context, most int) error {
+	still := f.still()
+	if _, err := f.learn(ctx, still, still, &f.search.answer); err != nil {
+		return err
+	}
+	r, err := f.sets.isRefuted(ctx, f.sets.all())
+	if err != nil {
+		return err
+	}
+	if f.out.Impossible = r; r {
+		return nil
+	}
+	f.out.AtLeast = 1
+	if f.need, f.needs, err = f.sets.needed(ctx); err != nil {
+		return err
+	}
+	for i, in := range f.need {
+		if in {
+			f.out.Needed = append(f.out.Needed, f.dims[i].label)
+		}
+	}
+	f.out.AtLeast = max(1, f.needs)
+	for n := f.out.AtLeast; n <= min(most, f.moving); n++ {
+		found, err := f.ofSize(ctx, n)
+		if found || err != nil {
+			return err
+		}
+		if !f.left {
+			f.out.AtLeast = n + 1
+		}
+	}
+	return nil
+}
+
+// ofSize hunts through every set of so many changes that is not refuted.
+func (f *flipper) ofSize(ctx context.Context, n int) (bool, error) {
+	h := &hunt{arena: f.arena}
+	left := false // a set that took more than its share
+	budget := f.search.budget
+	err := f.sets.each(ctx, f.need, 0, n-f.needs, func(m members) error {
+		b := f.still()
+		for i, in := range m {
+			if in {
+				b[i] = f.dims[i].moved()
+			}
+		}
+		f.search.budget = min(budget, f.search.runs+max(leastShare, (budget-f.search.runs)/shareOfSet))
+		_, err := h.in(ctx, b)
+		f.search.budget = budget
+		if errors.Is(err, errBudget) && f.search.runs < budget {
+			left, err = true, nil
+		}
+		return err
+	})
+	f.out.Boxes += h.refuted
+	if err == nil && left {
+		f.out.Exhausted, f.left = true, true
+	}
+	if h.best == nil {
+		return false, err
+	}
+	f.best = h.best
+	w := f.way(h.best.at)
+	w.ProvedNearest, w.AtLeast = err == nil && !left, w.Distance
+	if !w.ProvedNearest {
+		w.AtLeast = 0 // sets that nobody looked through may hold anything
+	}
+	f.out.Fewest = w
+	return true, err
+}
+
+// anyWay looks for some way where the search for the fewest changes has found none:
+// in a set of which no member can be spared.
+func (f *flipper) anyWay(ctx context.Context) error {
+	if f.best != nil {
+		return nil
+	}
+	m, err := f.sets.least(ctx)
+	if err != nil {
+		return err
+	}
+	b := f.still()
+	for i, in := range m {
+		if in {
+			b[i] = f.dims[i].whole()
+		}
+	}
+	h := &hunt{arena: f.arena, any: true}
+	_, err = h.in(ctx, b)
+	f.out.Boxes += h.refuted
+	if h.best == nil || err != nil {
+		return err
+	}
+	at, err := f.fewer(ctx, h.best.at)
+	if err != nil {
+		return err
+	}
+	f.out.Fewest = f.way(at)
+	f.best = &spot{at, f.out.Fewest.Distance}
+	return nil
+}
+
+// nearest hunts through everything, for what is nearer than the way of fewest
+// changes.
+func (f *flipper) nearest(ctx context.Context) error {
+	h := &hunt{arena: f.arena, best: f.best}
+	b := f.still()
+	for i, d := range f.dims[:f.moving] {
+		b[i] = d.whole()
+	}
+	least, err := h.in(ctx, b)
+	f.out.Boxes += h.refuted
+	if h.best == nil {
+		return err
+	}
+	at, e := f.fewer(ctx, h.best.at)
+	if e != nil {
+		return e
+	}
+	w := f.way(at)
+	w.AtLeast = min(w.Distance, least)
+	w.ProvedNearest = err == nil
+	f.out.Nearest = w
+	return err
+}
+
+// fewer takes back changes that it goes without.
+func (f *flipper) fewer(ctx context.Context, at box) (box, error) {
+	for n, d := range f.dims {
+		if d.isStill(at[n]) {
+			continue
+		}
+		without := append(box(nil), at...)
+		without[n] = d.stays()
+		ok, err := f.search.settles(ctx, without.settings(f.dims), f.value)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			at = without
+		}
+	}
+	return at, nil
+}
+
+// way lists the changes of a point.
+func (f *flipper) way(at box) *Way {
+	w := &Way{Changes: []Change{}}
+	for n, d := range f.dims {
+		if d.isStill(at[n]) {
+			continue
+		}
+		c := d.change(d.setting(at[n]))
+		c.Distance = d.way(at[n].i)
+		w.Distance += c.Distance
+		w.Changes = append(w.Changes, c)
+	}
+	return w
+}
+
+func (d *dimension) change(s setting) Change {
+	c := Change{Name: d.label, Threshold: d.threshold != nil, From: explain.Value{Type: d.as, Value: d.at},
+		To: explain.Value{Type: d.as, Value: s.value}}
+	if d.threshold == nil {
+		c.Origin = d.origin.String()
+	}
+	return c
+}
+
+// moving are the dimensions that a search may move.
+func (s *Search) moving(o FlipOptions) ([]*dimension, error) {
+	fixed := map[*dimension]bool{}
+	for _, name := range o.Fixed {
+		d, err := s.named(name)
+		if err != nil {
+			return nil, err
+		}
+		fixed[d] = true
+	}
+	return slices.DeleteFunc(slices.Clone(s.dims), func(d *dimension) bool {
+		return fixed[d] || !d.moves() || d.threshold != nil && (!o.Thresholds || d.threshold.Plausible == nil && d.as.Kind.Numeric())
+	}), nil
+}
