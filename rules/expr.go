@@ -2,12 +2,14 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"truce/facts"
 	"truce/facts/doc"
+	"truce/facts/source"
 	"truce/rules/condition"
 )
 
@@ -132,12 +134,12 @@ func balanced(text string) bool {
 
 // parse hands a stretch to the language of conditions.
 func (s *ruleScope) parse(x stretch, want condition.Want) (condition.Expr, bool) {
-	if s.mentionsBroken(x.text) {
+	if s.unread || s.mentionsBroken(x.text) {
 		s.l.incomplete = true
 		return nil, false
 	}
 	e, ds := condition.ParseAs(x.source(), s.scope, want)
-	s.l.ds = append(s.l.ds, ds...)
+	s.l.ds = append(s.l.ds, s.unsaid(ds)...)
 	if ds.HasErrors() || e == nil {
 		s.l.incomplete = true
 		return nil, false
@@ -146,6 +148,18 @@ func (s *ruleScope) parse(x stretch, want condition.Want) (condition.Expr, bool)
 		s.l.reads = append(s.l.reads, reading{who: s.who, ext: s.ext, e: e})
 	}
 	return e, true
+}
+
+// unsaid leaves out what would say again of a name that nothing binds it.
+func (s *ruleScope) unsaid(ds source.Diagnostics) source.Diagnostics {
+	if s.said == nil {
+		return ds
+	}
+	return slices.DeleteFunc(slices.Clone(ds), func(d source.Diagnostic) bool {
+		again := d.Hint == s.scope.Unbound && s.said[d.Message]
+		s.said[d.Message] = true
+		return again
+	})
 }
 
 var identifier = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)

@@ -22,8 +22,10 @@ type ruleScope struct {
 	broken map[string]bool // bound to something with an error
 	facts  int             // slots used
 	values int
-	report bool // a line of the report, which may read context
-	test   bool // a test, which may read extensions
+	unread bool            // the lines that bind names could not be read
+	said   map[string]bool // where there are none: what has been said of names
+	report bool            // a line of the report, which may read context
+	test   bool            // a test, which may read extensions
 }
 
 // scope is what every expression of the pack may name.
@@ -48,8 +50,11 @@ func (l *loader) ruleScope(who, ext string, report bool) *ruleScope {
 func (s *ruleScope) when(n *doc.Node) []*Step {
 	var steps []*Step
 	if n == nil {
+		s.scope.Unbound = s.who + " has no `when` to bind it: add one, with a line - name: Type"
+		s.said = map[string]bool{}
 		return nil
 	}
+	s.unread = n.Kind != doc.List
 	items := s.l.expressionItems(n, "when")
 	for _, m := range items {
 		if b, ok := binding(m); ok {

@@ -106,7 +106,13 @@ func (s *ruleScope) part(n *doc.Node, from, to int, then []*Conclusion) (Part, b
 	if p, found, ok := s.ownField(x, then); found {
 		return p, ok
 	}
-	e, ok := s.parse(x, condition.WantValue())
+	scope := *s.scope
+	for _, c := range then {
+		scope.Hints = append(scope.Hints, c.Fact.FieldNames()...)
+	}
+	inside := *s
+	inside.scope = &scope
+	e, ok := inside.parse(x, condition.WantValue())
 	return Part{Expr: e}, ok
 }
 

@@ -129,8 +129,16 @@ func (l *lowerer) unknownName(n *ast.IdentifierNode) {
 // didYouMean is a hint for a name that nothing has. What is bound comes first: a
 // fact type can hardly stand where the name stands.
 func (l *lowerer) didYouMean(name string, candidates []string) string {
-	if near := source.Nearest(name, slices.Sorted(maps.Keys(l.scope.Bindings))); near != "" {
+	bound := slices.Concat(slices.Sorted(maps.Keys(l.scope.Bindings)), l.scope.Hints)
+	near := source.Nearest(name, bound)
+	if near == "" {
+		near = source.Nearest(name, candidates)
+	}
+	switch {
+	case near != "":
 		return "did you mean " + near + "?"
+	case l.scope.Unbound != "":
+		return l.scope.Unbound
 	}
 	return source.DidYouMean(name, candidates)
 }

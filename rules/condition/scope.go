@@ -36,6 +36,13 @@ type Scope struct {
 	// diagnostic can say so.
 	Later map[string]bool
 
+	// Hints holds names that would be understood where the expression stands, though
+	// not inside it: a diagnostic may suggest them.
+	Hints []string
+
+	// Unbound says why no name is bound at all, or is "".
+	Unbound string
+
 	// AllowContext lets the expression read context types, as the lines of a report
 	// may and rules may not.
 	AllowContext bool
