@@ -14,11 +14,12 @@ import (
 
 // Trace expands the model into the one record of the run, atoms and all. It costs
 // time and memory in proportion to the justifications; a session that is only asked
-// for its answer never pays for it.
+// for its answer never pays for it. Where the conclusions give no answer, or two,
+// the trace comes with that error: the conclusions stand.
 func (s *Session) Trace() (*trace.Trace, error) {
-	answer, err := s.Answer()
-	if err != nil {
-		return nil, err
+	answer, unanswered := s.Answer()
+	if s.model == nil {
+		return nil, unanswered
 	}
 	x := &expansion{session: s, model: s.model}
 	x.env = s.model.Env(s.parameters, s.asOf, nil)
@@ -35,7 +36,7 @@ func (s *Session) Trace() (*trace.Trace, error) {
 		answer.Contradictions[i] = x.at[answer.Contradictions[i]]
 	}
 	t.Answer = answer
-	return t, nil
+	return t, unanswered
 }
 
 // Facts are the facts of a type, in canonical order, without their proofs: what a

@@ -96,7 +96,7 @@ func (r *runner) run(ctx context.Context, p *rules.Pack, c *facts.Case) (*trace.
 	}
 	t, err := s.Trace()
 	if err != nil {
-		return nil, err
+		return t, err // conclusions without an answer are for those who ask for them
 	}
 	r.app.log.Debug("run", "case", c.ID, "facts", len(t.Facts), "justifications", len(t.Justifications), "took", time.Since(start))
 	return t, nil

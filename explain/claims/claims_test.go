@@ -107,7 +107,7 @@ func TestWhatShowsAClaim(t *testing.T) {
 
 	c = row(t, m, "C05")
 	require.True(t, c.Shown())
-	require.Contains(t, c.Does.Change.Error, "N101")
+	require.Contains(t, c.Does.Change.Answer, "→ none", "without an answer the conclusions stand, and are compared")
 
 	c = row(t, m, "C06")
 	require.False(t, c.Shown(), "nothing cites it")

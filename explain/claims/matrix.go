@@ -240,7 +240,7 @@ func (b *builder) effect(row *Claim) (*Effect, error) {
 
 func (b *builder) without(less *rules.Pack, s *Subject) (Change, bool, error) {
 	t, err := b.run(b.ctx, less, s.Case)
-	if err == nil {
+	if t != nil {
 		c, changed := b.runs[s].compare(outcomeOf(t))
 		return c, changed, nil
 	}

@@ -35,6 +35,9 @@ func outcomeOf(t *trace.Trace) *outcome {
 		values = append(values, v.Value)
 	}
 	o.answer = strings.Join(values, " or ")
+	if len(values) == 0 {
+		o.answer = "none"
+	}
 	return o
 }
 
