@@ -136,6 +136,8 @@ func rejected() []string {
 		`e.wnid > 3 and e.kind == "strom" or total > 1`, `e.wind > 36,5 and (e.level > 2 or e.nmae == "x")`, `f.x > 3 and f.y > 4`, `e.wind > and e.knd == "storm"`,
 		`any(Item, .pionts > 3) && e.kind = 'strom'`,
 		"e.active and\n  e.wnid > 3",
+		// a dash left out
+		"e.active\ne.hot", "e.wind > 3\nnot e.hot", "(e.active)\ne.hot", "e.active\n) and e.hot", "e.wind > 3 and\ne.hot e.active",
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/parser/lexer"
+
+	"truce/facts/source"
 )
 
 // whole parses the repaired text, lowers it and holds it against what is wanted.
@@ -143,11 +145,28 @@ func (f *front) tokenError(i int, message string) {
 		f.report(d)
 	case operand(tok) && i > 0 && (operand(f.tokens.list[i-1]) || f.tokens.partner[i-1] >= 0 && f.tokens.partner[i-1] < i-1):
 		before := f.tokens.list[i-1]
-		f.report(codeSyntax.At(at, "%s follows %s without an operator between them", tok.Value, f.written(before.From, before.To)).
-			Expect("and, or, a comparison or arithmetic"))
+		d := codeSyntax.At(at, "%s follows %s without an operator between them", tok.Value, f.written(before.From, before.To))
+		f.report(f.dashed(d.Expect("and, or, a comparison or arithmetic"), i))
 	default:
-		f.report(codeSyntax.At(at, "%s cannot stand here", f.written(tok.From, tok.To)))
+		f.report(f.dashed(codeSyntax.At(at, "%s cannot stand here", f.written(tok.From, tok.To)), i))
 	}
+}
+
+// dashed adds the advice for a line without its dash where the token is the first
+// of a line and could start an expression.
+func (f *front) dashed(d source.Diagnostic, i int) source.Diagnostic {
+	list := f.tokens.list
+	if i > 0 && list[i-1].Is(lexer.Operator, "not") {
+		i-- // expr goes past it before it gives up
+	}
+	if i == 0 || !operand(list[i]) && !list[i].Is(lexer.Operator, "not") && !list[i].Is(lexer.Bracket, "(") {
+		return d
+	}
+	before, tok := list[i-1], list[i]
+	if f.spanIn(before.From, before.To).End.Line == f.spanIn(tok.From, tok.To).Start.Line {
+		return d
+	}
+	return d.Suggest("start the line with a dash if it stands for itself: - %s ...", f.written(tok.From, tok.To))
 }
 
 func operand(t lexer.Token) bool {
