@@ -80,7 +80,12 @@ func (a *app) assessOne(ctx context.Context, file string, full bool) error {
 	})
 }
 
-// style is how text on standard output looks.
+// style is how text on standard output looks. Where neither a terminal nor --width
+// says how wide, lines are not broken: what reads a pipe counts on whole ones.
 func (a *app) style() report.Style {
-	return report.Style{Color: a.colorOn(a.out), Width: a.width(a.out)}
+	s := report.Style{Color: a.colorOn(a.out)}
+	if _, ok := terminal(a.out); ok || a.settings.Width > 0 {
+		s.Width = a.width(a.out)
+	}
+	return s
 }

@@ -54,6 +54,7 @@ type Section struct {
 
 	short, limit int
 	brief        []Line // what the short form shows in place of the lines
+	folded       bool   // a line of brief stands for all lines
 }
 
 // Line is one sentence of the report.
@@ -186,7 +187,7 @@ func (a *assessor) section(s *rules.Section, c *Confidence) Section {
 		out.Matrix = a.matrix(s.Grid)
 	case rules.Assumptions:
 		out.Lines = a.assumptions()
-		out.brief = briefAssumptions(out.Lines)
+		out.brief, out.folded = briefAssumptions(out.Lines), true
 	case rules.Unknowns:
 		out.Lines = a.unknowns()
 	case rules.KnownLater:

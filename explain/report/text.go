@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,8 +11,8 @@ import (
 	"truce/rules"
 )
 
-// ShortLines is how many lines, before wrapping, the short form has at most after
-// the first.
+// ShortLines is how many lines the short form has at most after the first, as they
+// are printed: what goes on at the width counts.
 const ShortLines = 25
 
 // Form says which of an assessment's lines are written, and how.
@@ -31,10 +32,12 @@ func (a *Assessment) Text(w io.Writer, f Form) error {
 			p.section(s, s.Lines, s.fullCount(), true)
 		}
 	} else {
-		for i, n := range a.shortCounts() {
+		counts := a.shortCounts(f.Style)
+		for i, n := range counts {
 			s := &a.Sections[i]
 			p.section(s, s.shortLines(), n, false)
 		}
+		p.more(a.leftOut(counts))
 	}
 	if f.Full {
 		p.footer(a)
@@ -89,42 +92,77 @@ func (s *Section) shortCount() int {
 }
 
 // shortCounts is how many lines of each section the short form shows. While they
-// are too many, one gives up its last: of the pack's own lines first, down to one,
-// then of any section, down to one, then the whole section; where that leaves a
-// choice, the section that shows most, of equals the one that stands last.
-func (a *Assessment) shortCounts() []int {
+// are too many as printed, one gives up its last: of the pack's own lines first,
+// down to one, then of any section, down to one, then the whole section: what was
+// known later, then the pack's own lines, the assumptions and confidence last. Where
+// that leaves a choice, it is the section that shows most, of equals the one that
+// stands last.
+func (a *Assessment) shortCounts(style Style) []int {
 	counts := make([]int, len(a.Sections))
-	total := 1 // the heading
-	if a.Disclaimer != "" {
-		total++
-	}
 	for i := range a.Sections {
 		counts[i] = a.Sections[i].shortCount()
-		total += a.Sections[i].cost(counts[i])
 	}
-	for total > ShortLines {
+	for a.shortHeight(counts, style) > 1+ShortLines {
 		i := a.giver(counts)
 		if i < 0 {
 			break
 		}
-		s := &a.Sections[i]
-		total -= s.cost(counts[i]) - s.cost(counts[i]-1)
 		counts[i]--
 	}
 	return counts
 }
 
+// shortHeight is how many lines the short form has as printed, the first among them.
+func (a *Assessment) shortHeight(counts []int, style Style) int {
+	p := &printer{style: Style{Width: style.Width}}
+	p.line(run{}, 0, run{"", a.Answer.Sentence})
+	p.line(run{}, 0, run{"", a.heading()})
+	for i, n := range counts {
+		p.section(&a.Sections[i], a.Sections[i].shortLines(), n, false)
+	}
+	p.more(a.leftOut(counts))
+	if a.Disclaimer != "" {
+		p.line(run{}, 0, run{"", a.Disclaimer})
+	}
+	return strings.Count(p.out.String(), "\n")
+}
+
+// leftOut is how many lines the full form has and the short form does not show.
+func (a *Assessment) leftOut(counts []int) int {
+	n := 0
+	for i := range a.Sections {
+		s := &a.Sections[i]
+		if s.folded && counts[i] > 0 {
+			continue // one line names all
+		}
+		n += max(0, s.fullCount()-counts[i])
+	}
+	return n
+}
+
+// more says how many lines were left out.
+func (p *printer) more(n int) {
+	if n > 0 {
+		p.line(run{}, 0, run{faint, fmt.Sprintf("%d more with --full.", n)})
+	}
+}
+
 // giver is the section that gives up a line, or -1.
 func (a *Assessment) giver(counts []int) int {
-	own := rules.Lines.String()
+	is := func(i int, kinds ...rules.SectionKind) bool {
+		return slices.ContainsFunc(kinds, func(k rules.SectionKind) bool { return a.Sections[i].Kind == k.String() })
+	}
 	for _, may := range []func(i int) bool{
-		func(i int) bool { return counts[i] > 1 && a.Sections[i].Kind == own },
+		func(i int) bool { return counts[i] > 1 && is(i, rules.Lines) },
 		func(i int) bool { return counts[i] > 1 },
-		func(i int) bool { return counts[i] > 0 },
+		func(i int) bool { return is(i, rules.KnownLater) },
+		func(i int) bool { return is(i, rules.Lines) },
+		func(i int) bool { return !is(i, rules.Assumptions, rules.Confidence) },
+		func(int) bool { return true },
 	} {
 		most := -1
 		for i := range counts {
-			if may(i) && (most < 0 || counts[i] >= counts[most]) {
+			if counts[i] > 0 && may(i) && (most < 0 || counts[i] >= counts[most]) {
 				most = i
 			}
 		}
@@ -133,20 +171,6 @@ func (a *Assessment) giver(counts []int) int {
 		}
 	}
 	return -1
-}
-
-// cost is how many lines it takes to show n lines of the section: its title, and
-// of a matrix the names of the columns, come on top. Confidence needs no title.
-func (s *Section) cost(n int) int {
-	switch {
-	case n == 0:
-		return 0
-	case s.Kind == rules.Confidence.String():
-		return n
-	case s.Matrix != nil && len(s.Matrix.Rows) > 0:
-		return n + 2
-	}
-	return n + 1
 }
 
 // section writes the first n of lines under the section's title.
