@@ -76,6 +76,8 @@ func (s *ruleScope) behindEquals(n *doc.Node) (stretch, bool) {
 // readable reports whether there is an expression, whole.
 func (s *ruleScope) readable(n *doc.Node, what string) bool {
 	switch {
+	case n.Refused:
+		s.l.incomplete = true
 	case n.Kind != doc.Scalar:
 		s.l.add(SplitLine.At(n.Span, "YAML reads %s as %s", what, kindOf(n)).Suggest("put it in quotes"))
 	case cut(n):

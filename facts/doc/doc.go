@@ -54,6 +54,7 @@ type Node struct {
 	Null    bool        // nothing at all, or a plain ~ or null
 	Items   []*Node     // of a list
 	Entries []Entry     // of a map, in the order of the file
+	Refused bool        // a tag, an anchor or an alias, which has been reported: its value is not what was meant
 	Comment string      // the comment behind a scalar on its last line, from its #; for a block scalar that on its first
 
 	text   string // the whole file

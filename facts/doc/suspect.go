@@ -19,13 +19,15 @@ const (
 // refuse reports tags, anchors and aliases. They are told by the first rune of
 // the node, since the library drops some tags; a list or map that starts where
 // its first member does has none of its own.
-func (c *converter) refuse(y *yaml.Node, from place) {
+func (c *converter) refuse(y *yaml.Node, from place) bool {
 	if len(y.Content) > 0 && y.Content[0].Line == y.Line && y.Content[0].Column == y.Column {
-		return
+		return false
 	}
-	if d, ok := property(c.name, c.text, from); ok {
+	d, ok := property(c.name, c.text, from)
+	if ok {
 		c.findings.add(d)
 	}
+	return ok
 }
 
 // property is the finding about a tag, an anchor or an alias at p. Right after a

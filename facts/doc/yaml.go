@@ -101,7 +101,7 @@ func (c *converter) node(y *yaml.Node, depth, indent int) *Node {
 	if !c.within(depth, n.Span) {
 		return n
 	}
-	c.refuse(y, from)
+	n.Refused = c.refuse(y, from)
 	switch y.Kind {
 	case yaml.ScalarNode:
 		c.scalar(n, y)
