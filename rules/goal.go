@@ -43,7 +43,7 @@ func (l *loader) packSection() {
 		l.goal(n)
 	}
 	if n := r.get("labels"); n != nil {
-		l.labels(n)
+		l.labels(n, r.head("labels"))
 	}
 }
 
@@ -77,7 +77,8 @@ func (l *loader) goal(n *doc.Node) {
 	l.goalAt = typ.Span
 }
 
-func (l *loader) labels(n *doc.Node) {
+// labels reads the labels, whose key stands at the place given.
+func (l *loader) labels(n *doc.Node, at facts.Span) {
 	before := len(l.ds)
 	taken := map[string]facts.Span{}
 	for _, e := range l.entries(n, "labels") {
@@ -111,7 +112,8 @@ func (l *loader) labels(n *doc.Node) {
 	if g := l.pack.Goal.Field; g != nil && len(l.ds) == before {
 		for _, v := range g.Type.Names.List {
 			if _, ok := taken[v]; !ok {
-				l.add(BadLabel.At(n.Span, "no label counts %q", v).
+				l.add(BadLabel.At(at, "no label counts %q", v).
+					See(g.Span, "declared here").
 					Suggest("without one no case can be expected to come out so").Warn())
 			}
 		}

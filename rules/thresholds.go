@@ -242,13 +242,30 @@ func (l *loader) plausible(t *Threshold, r record) {
 		return
 	}
 	t.Plausible = &v
-	for _, p := range append(slices.Clone(t.Points), t.Value) {
+	at := r.places(t)
+	for i, p := range append(slices.Clone(t.Points), t.Value) {
 		if p.IsKnown() && !p.Within(v) {
-			l.add(OutsidePlausible.At(t.Span, "threshold %s is %s, outside of %s", t.Name,
+			l.add(OutsidePlausible.At(at[i], "threshold %s is %s, outside of %s", t.Name,
 				t.Type.FormatUnit(p), t.Type.Format(v)).Warn())
 			return
 		}
 	}
+}
+
+// places are where the points of a threshold stand, level by level, and then where
+// its value does; its name where there is none.
+func (r record) places(t *Threshold) []facts.Span {
+	at := func(n *doc.Node) facts.Span {
+		if n == nil {
+			return t.Span
+		}
+		return n.Span
+	}
+	var spans []facts.Span
+	for i := range t.Points {
+		spans = append(spans, at(r.get("points").Get(t.Table.List[i])))
+	}
+	return append(spans, at(r.get("value")))
 }
 
 // cites reads the claims, or the extensions, that an item rests on.

@@ -57,6 +57,8 @@ type Node struct {
 	Refused bool        // a tag, an anchor or an alias, which has been reported: its value is not what was meant
 	Comment string      // the comment behind a scalar on its last line, from its #; for a block scalar that on its first
 
+	CommentSpan source.Span // of the comment
+
 	text   string // the whole file
 	offset int    // the byte of text at which the node starts
 	indent int    // columns that a block scalar's surroundings are indented by, -1 for none

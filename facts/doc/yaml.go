@@ -214,18 +214,19 @@ func (c *converter) scalar(n *Node, y *yaml.Node) {
 	if n.Style == Literal || n.Style == Folded {
 		behind = t.header
 	}
-	n.Comment = c.comment(behind)
+	n.Comment, n.CommentSpan = c.comment(behind)
 }
 
 // comment is the comment that follows on the same line, or "".
-func (c *converter) comment(p place) string {
+func (c *converter) comment(p place) (string, source.Span) {
 	for !p.atEnd(c.text) && isBlank(c.text[p.offset]) {
 		p = p.step(c.text)
 	}
 	if p.atEnd(c.text) || c.text[p.offset] != '#' {
-		return ""
+		return "", source.Span{}
 	}
-	return strings.TrimRight(c.text[p.offset:p.toLineEnd(c.text).offset], " \t")
+	text := strings.TrimRight(c.text[p.offset:p.toLineEnd(c.text).offset], " \t")
+	return text, c.span(p, p.steps(c.text, runesIn(text)))
 }
 
 // token goes past what stands at hand as far as the next blank: for what is
