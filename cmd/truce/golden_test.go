@@ -44,6 +44,13 @@ func TestGolden(t *testing.T) {
 		goldens["assess-"+id+"-full.txt"] = []string{"assess", "--full", dir + id + ".yaml"}
 		goldens["assess-"+id+".json"] = []string{"assess", "--format", "json", dir + id + ".yaml"}
 	}
+	for name, args := range map[string][]string{
+		"cases": {dir + "2013-jpoa.yaml", dir + "2015-jcpoa-text.yaml"},
+		"full":  {"--full", dir + "2018-after-us-exit.yaml", dir + "2019-05-waivers-end.yaml"},
+		"as-of": {dir + "2024-08-after-haniyeh.yaml", "--as-of", "2024-04-30"},
+	} {
+		goldens["compare-"+name+".txt"] = append([]string{"compare"}, args...)
+	}
 	for id, value := range map[string]string{"2013-jpoa": "truce", "2015-jcpoa-text": "resist", "2024-04-after-damascus": "sustain"} {
 		goldens["whynot-"+id+".txt"] = []string{"whynot", dir + id + ".yaml", value}
 		goldens["whynot-"+id+".json"] = []string{"whynot", "--depth", "0", "--format", "json", dir + id + ".yaml", value}

@@ -16,6 +16,7 @@ proof.
   truce assess CASE          the expected posture and why
   truce why CASE FACT        the proof of one conclusion, down to the inputs
   truce whynot CASE GOAL     what kept a conclusion from being drawn
+  truce compare CASE CASE2   how two answers differ, and from where on
   truce rules read           the rules in English
   truce case new FILE        an empty case to fill in
 
@@ -47,7 +48,7 @@ func (a *app) rootCommand() *cobra.Command {
 	settingFlag(flags, "log-level")
 	settingFlag(flags, "log-format")
 
-	root.AddCommand(a.assessCommand(), a.whyCommand(), a.whynotCommand(), a.rulesCommand(), a.caseCommand(), a.versionCommand())
+	root.AddCommand(a.assessCommand(), a.whyCommand(), a.whynotCommand(), a.compareCommand(), a.rulesCommand(), a.caseCommand(), a.versionCommand())
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(helpCommand())
 	return root

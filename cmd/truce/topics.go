@@ -66,6 +66,7 @@ version. Fields may be added to a version; none changes its meaning.
   truce.score/1       assess, several cases: expected against actual
   truce.proof/1       why: the facts of a proof, by the hash of their content
   truce.whynot/1      whynot: goals, what blocks them, and what would do
+  truce.compare/1     compare: both answers, and what differs from where on
   truce.claims/1      rules claims: what encodes each claim, and what shows it
   truce.findings/1    rules check, case check, rules test; and all errors
 

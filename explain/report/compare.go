@@ -30,7 +30,7 @@ func CompareText(w io.Writer, d *compare.Document, f CompareForm) error {
 		p.fact(&d.Goal[i], true)
 	}
 	if len(d.Facts) > 0 {
-		p.line(run{}, 0, run{bold, fmt.Sprintf("Other conclusions: %d differ, %d are the same", len(d.Facts), d.Same)})
+		p.line(run{}, 0, run{bold, fmt.Sprintf("Other conclusions that differ: %d of %d", len(d.Facts), len(d.Facts)+d.Same)})
 		aside := 0
 		for i := range d.Facts {
 			if !f.Full && !d.Facts[i].Leads {
@@ -177,7 +177,7 @@ func (p *comparing) thresholds(d *compare.Document, full bool) {
 	if len(d.Thresholds) == 0 {
 		return
 	}
-	p.line(run{}, 0, run{bold, fmt.Sprintf("Thresholds: %d differ", len(d.Thresholds))})
+	p.line(run{}, 0, run{bold, fmt.Sprintf("Thresholds that differ: %d", len(d.Thresholds))})
 	for i := range d.Thresholds {
 		t := &d.Thresholds[i]
 		p.line(run{}, deeper, run{"", t.Name + ": A " + foundWords(&t.A) + "; B " + foundWords(&t.B)}, run{faint, places(&t.A, &t.B)})
@@ -195,7 +195,7 @@ func (p *comparing) inputs(d *compare.Document, full bool) {
 	if len(d.Inputs) == 0 {
 		return
 	}
-	text := fmt.Sprintf("What the cases state: %d values differ", len(d.Inputs))
+	text := fmt.Sprintf("Values of the cases that differ: %d", len(d.Inputs))
 	if !full {
 		text += " (--full lists them)"
 	}

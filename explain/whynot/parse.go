@@ -57,6 +57,9 @@ func Parse(t *trace.Trace, text string) (Target, error) {
 	return p.Target, nil
 }
 
+// Named is the target of a fact of a run, by its position.
+func Named(t *trace.Trace, fact int) Target { return named(&t.Facts[fact]) }
+
 // named is the target of a fact of the run: its key, and where that does not tell it
 // from its alternatives all that is known of it.
 func named(f *trace.Fact) Target {

@@ -106,7 +106,7 @@ func TestNearestAgainstBruteForce(t *testing.T) {
 
 // everyChoice counts what blocks each choice, without the search.
 func (s *search) everyChoice(t *rapid.T) []int {
-	env := world.Of(s.t, s.o.Thresholds)
+	env := world.Of(s.t, s.t.Parameters)
 	env.Facts = make([]eval.Fact, s.rule.FactSlots)
 	var patterns []*rules.Step
 	for _, step := range s.rule.When {

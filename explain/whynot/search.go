@@ -5,7 +5,6 @@ import (
 	"container/heap"
 	"slices"
 
-	"truce/engine/trace"
 	"truce/explain/world"
 	"truce/facts"
 	"truce/rules"
@@ -60,8 +59,13 @@ func (s *search) scope(c *choice) *scope {
 	return &scope{s.explainer, s.rule, &env, nil}
 }
 
+// first is the choice of nothing yet.
+func (s *search) first() *choice {
+	return &choice{facts: make([]eval.Fact, s.rule.FactSlots), values: make([]facts.Value, s.rule.ValueSlots)}
+}
+
 func (s *search) run(most int) {
-	first := &choice{facts: make([]eval.Fact, s.rule.FactSlots), values: make([]facts.Value, s.rule.ValueSlots)}
+	first := s.first()
 	s.advance(first)
 	heap.Push(&s.open, first)
 	for s.open.Len() > 0 && len(s.found) < most {
@@ -87,12 +91,9 @@ func (s *search) expand(c *choice, most int) {
 			return
 		}
 		s.opened++
-		d := &choice{next: c.next + 1, facts: slices.Clone(c.facts), values: slices.Clone(c.values),
+		d := &choice{next: c.next, facts: slices.Clone(c.facts), values: slices.Clone(c.values),
 			count: c.count, far: c.far, serial: s.opened}
-		d.facts[s.rule.When[c.next].Slot] = f
-		if f.Ref < 0 || s.t.Facts[f.Ref].Status != trace.Certain {
-			d.count, d.far = d.count+1, d.far+1
-		}
+		s.bind(d, f)
 		s.advance(d)
 		heap.Push(&s.open, d)
 	}

@@ -90,9 +90,18 @@ func ends(v facts.Value) (lo, hi float64) {
 }
 
 // of is the set for a place of another type that takes the same values: an integer
-// where a number was, a field with a range.
+// where a number was, a field with a range. Ends beyond the range say nothing.
 func (s Set) of(t facts.Type) Set {
 	s.Type = t
+	if ordered(t.Kind) {
+		lo, hi := ends(t.Unknown())
+		if s.Low < lo {
+			s.Low, s.LowOpen = math.Inf(-1), false
+		}
+		if s.High > hi {
+			s.High, s.HighOpen = math.Inf(1), false
+		}
+	}
 	return s.tidy()
 }
 

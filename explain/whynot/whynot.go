@@ -20,18 +20,13 @@ type Options struct {
 	Depth   int // how many levels of goals are followed; 8; negative: none
 	Goals   int // goals of a document at most; 60
 	Budget  int // choices that the search of one rule may open; 2,000
-	// Thresholds are those of the run; nil: those of the pack.
-	Thresholds eval.Parameters
 }
 
-func (o Options) resolved(t *trace.Trace) Options {
+func (o Options) resolved() Options {
 	o.PerRule = cmp.Or(o.PerRule, 3)
 	o.Depth = cmp.Or(o.Depth, 8)
 	o.Goals = cmp.Or(o.Goals, 60)
 	o.Budget = cmp.Or(o.Budget, 2000)
-	if o.Thresholds == nil {
-		o.Thresholds = t.Parameters
-	}
 	return o
 }
 
@@ -72,8 +67,8 @@ type asked struct {
 }
 
 func newExplainer(t *trace.Trace, o Options) *explainer {
-	o = o.resolved(t)
-	x := &explainer{t: t, o: o, env: world.Of(t, o.Thresholds), byType: make([][]int, len(t.Pack.Schema.Types)), names: map[string]bool{}}
+	o = o.resolved()
+	x := &explainer{t: t, o: o, env: world.Of(t, t.Parameters), byType: make([][]int, len(t.Pack.Schema.Types)), names: map[string]bool{}}
 	for i := range t.Facts {
 		n := t.Facts[i].Type.Index
 		x.byType[n] = append(x.byType[n], i)
