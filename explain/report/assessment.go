@@ -190,6 +190,7 @@ func (a *assessor) section(s *rules.Section, c *Confidence) Section {
 		out.brief, out.folded = briefAssumptions(out.Lines), true
 	case rules.Unknowns:
 		out.Lines = a.unknowns()
+		out.brief = briefUnknowns(out.Lines)
 	case rules.KnownLater:
 		out.Lines = a.knownLater()
 	case rules.Confidence:

@@ -65,7 +65,7 @@ func (a *assessor) unknowns() []Line {
 }
 
 // unknown says what is not known of a field, what that does to the answer, and who
-// would know. The short form asks only for what an open answer waits for.
+// would know. The short form has only what an open answer waits for.
 func (a *assessor) unknown(ref trace.FieldRef, open bool) Line {
 	v := explain.FieldValue(a.t, ref)
 	name := explain.FieldName(a.t, ref)
@@ -81,11 +81,10 @@ func (a *assessor) unknown(ref trace.FieldRef, open bool) Line {
 	if ref.Field.Asked != "" {
 		asked = stopped("Who would know: " + ref.Field.Asked)
 	}
-	effect := a.effect(open)
-	l := Line{Text: joined(stopped(text+note+effect), asked), brief: stopped(text + effect), Mark: explain.FieldMark(a.t, ref),
+	l := Line{Text: joined(stopped(a.mattering(text+note, open)), asked), Mark: explain.FieldMark(a.t, ref),
 		Facts: []string{a.t.Facts[ref.Fact].Name}, Values: []Shown{{name, v}}}
 	if open {
-		l.brief = joined(l.brief, asked)
+		l.brief = joined(stopped(a.mattering(text, open)), asked)
 	}
 	if l.Mark == 0 { // that nothing is known is a finding of the run itself
 		l.Mark = explain.Computed
@@ -115,8 +114,35 @@ func (a *assessor) unlisted(f int, open bool) Line {
 			listed++
 		}
 	}
-	return Line{Text: stopped(fmt.Sprintf("There may be more %s than the %d that the case lists%s", ft.Name, listed, a.effect(open))),
+	l := Line{Text: stopped(a.mattering(fmt.Sprintf("There may be more %s than the %d that the case lists", ft.Name, listed), open)),
 		Mark: explain.Computed, Facts: []string{a.t.Facts[f].Name}}
+	if open {
+		l.brief = l.Text
+	}
+	return l
+}
+
+// mattering says of what is not known whether the answer waits for it.
+func (a *assessor) mattering(text string, open bool) string {
+	switch {
+	case open:
+		return text + a.effect(open)
+	case a.t.Answer.Settled:
+		return "Looked at, and it does not change the answer: " + text
+	}
+	return "Looked at, and it is not what leaves the answer open: " + text
+}
+
+// briefUnknowns are the lines that an open answer waits for; it is not nil, so that
+// the short form has no others.
+func briefUnknowns(lines []Line) []Line {
+	brief := []Line{}
+	for _, l := range lines {
+		if l.brief != "" {
+			brief = append(brief, l)
+		}
+	}
+	return brief
 }
 
 // knownLater are the values that the rules did not see, those behind the answer

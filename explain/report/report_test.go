@@ -252,6 +252,26 @@ func asJSON(t require.TestingT, a *report.Assessment) []byte {
 	return b.Bytes()
 }
 
+// The short form lists as unknown only what an open answer waits for; the full form
+// has the rest too, and says that it was looked at.
+func TestUnknownsThatMatter(t *testing.T) {
+	p := load(t, shipped)
+	const looked, none = "Looked at, and it ", "Nothing that is unknown would change it."
+	settled := report.Assess(at(t, p, "../../testdata/cases/2013-jpoa.yaml"))
+	require.True(t, settled.Answer.Settled)
+	short, full := text(t, settled, report.Form{}), text(t, settled, report.Form{Full: true})
+	require.Contains(t, short, none)
+	require.NotContains(t, short, looked)
+	require.Contains(t, full, none)
+	require.Contains(t, full, looked+"does not change the answer: Economy.oil_exports is known only as")
+	open := report.Assess(at(t, p, "../../testdata/cases/1981-hostages-and-assets.yaml"))
+	require.False(t, open.Answer.Settled)
+	short = text(t, open, report.Form{})
+	require.Contains(t, short, "and that leaves the answer open")
+	require.NotContains(t, short, none)
+	require.NotContains(t, short, looked)
+}
+
 // A line that need not hold says so, and no other does.
 func TestPossibleLines(t *testing.T) {
 	p := load(t, shipped)

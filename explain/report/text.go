@@ -85,10 +85,13 @@ func (s *Section) shortLines() []Line {
 }
 
 func (s *Section) shortCount() int {
-	if s.brief != nil {
-		return min(s.short, len(s.brief))
+	switch {
+	case s.brief == nil:
+		return min(s.short, s.fullCount())
+	case len(s.brief) == 0 && s.Empty != "":
+		return min(s.short, 1)
 	}
-	return min(s.short, s.fullCount())
+	return min(s.short, len(s.brief))
 }
 
 // shortCounts is how many lines of each section the short form shows. While they
@@ -132,10 +135,13 @@ func (a *Assessment) leftOut(counts []int) int {
 	n := 0
 	for i := range a.Sections {
 		s := &a.Sections[i]
-		if s.folded && counts[i] > 0 {
-			continue // one line names all
+		switch {
+		case s.folded && counts[i] > 0: // one line names all
+		case s.brief != nil && len(s.brief) == 0: // what is shown is that there is none
+			n += min(s.fullCount(), len(s.Lines))
+		default:
+			n += s.fullCount() - counts[i]
 		}
-		n += max(0, s.fullCount()-counts[i])
 	}
 	return n
 }
@@ -186,8 +192,10 @@ func (p *printer) section(s *Section, lines []Line, n int, full bool) {
 		p.matrix(s.Matrix, n)
 		return
 	case len(lines) == 0:
-		p.line(markColumn(explain.Computed), 2, run{"", s.Empty})
+		p.empty(s)
 		return
+	case full && s.brief != nil && len(s.brief) == 0 && s.Empty != "":
+		p.empty(s) // the lines are what was looked at all the same
 	}
 	for i := range lines[:n] {
 		l := &lines[i]
@@ -201,6 +209,9 @@ func (p *printer) section(s *Section, lines []Line, n int, full bool) {
 		p.line(markColumn(l.Mark), 2, runs...)
 	}
 }
+
+// empty writes what a section says that has nothing to list.
+func (p *printer) empty(s *Section) { p.line(markColumn(explain.Computed), 2, run{"", s.Empty}) }
 
 func (p *printer) title(s *Section, all, n int, full bool) {
 	title := []run{{bold, s.Title}}
