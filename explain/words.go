@@ -80,8 +80,14 @@ func (v *Vocabulary) read(text string, seen map[string]bool) {
 }
 
 // Value prints a value in a sentence: rounded, symbols and levels without their
-// underlines, units in the plural where the pack's texts have one.
+// underlines, units in the plural where the pack's texts have one. Of a count of
+// which no more is known than that it is not negative, nothing is known.
 func (v *Vocabulary) Value(x Value) string {
+	if x.Type.Kind == facts.Integer && x.Type.Unit == "" && x.Value.IsInterval() {
+		if lo, hi := x.Value.Ends(); lo == 0 && hi == facts.MaxInteger {
+			return "unknown"
+		}
+	}
 	s := Brief.Print(x)
 	if x.Type.Kind == facts.Enum || x.Type.Kind == facts.Scale {
 		return Words(s)

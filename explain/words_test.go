@@ -29,6 +29,7 @@ func TestVocabulary(t *testing.T) {
 	}
 	point := facts.Type{Kind: facts.Number, Unit: "point"}
 	percent := facts.Type{Kind: facts.Number, Unit: "percent"}
+	count := facts.Type{Kind: facts.Integer}
 	scale := facts.Type{Kind: facts.Scale, Names: &facts.Names{List: []string{"low", "mass_protest"}}}
 	for _, c := range []struct {
 		v    Value
@@ -39,6 +40,9 @@ func TestVocabulary(t *testing.T) {
 		{Value{point, facts.NumberOf(-1)}, "-1 point", "-1"},
 		{Value{point, facts.NumberOf(0)}, "0 points", "0"},
 		{Value{point, facts.NumberBetween(0, 1)}, "between 0 and 1 points", "0 to 1"},
+		{Value{count, facts.Between(facts.Integer, 0, facts.MaxInteger)}, "unknown", "unknown"},
+		{Value{count, facts.Between(facts.Integer, 1, facts.MaxInteger)}, "at least 1", "at least 1"},
+		{Value{count, facts.IntegerOf(0)}, "0", "0"},
 		{Value{percent, facts.NumberOf(3)}, "3 percent", "3"},
 		{Value{point, point.Unknown()}, "unknown", "unknown"},
 		{Value{scale, facts.ScaleOf(1)}, "mass protest", "mass protest"},
