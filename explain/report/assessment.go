@@ -142,6 +142,9 @@ func Assess(t *trace.Trace) *Assessment {
 	for _, s := range r.Sections {
 		out.Sections = append(out.Sections, a.section(s, out.Confidence))
 	}
+	if !t.Answer.Settled {
+		sayOnce(out.Sections)
+	}
 	return out
 }
 

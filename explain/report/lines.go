@@ -28,6 +28,37 @@ func (a *assessor) lines(s *rules.Section) []Line {
 	return list
 }
 
+// saidAbove is what a section of reasons says of which nothing is left.
+const saidAbove = "What speaks against one of the open answers is what speaks for another: it stands above."
+
+// sayOnce leaves out of later sections of reasons what an earlier one says with the
+// same facts and the same weight: while the answer is open, what speaks for one
+// answer speaks against another. Only lines that need not hold are left out, for
+// those wait for the answer.
+func sayOnce(sections []Section) {
+	var said []Line
+	for i := range sections {
+		s := &sections[i]
+		if s.Kind != rules.Reasons.String() {
+			continue
+		}
+		had := len(s.Lines)
+		s.Lines = slices.DeleteFunc(s.Lines, func(l Line) bool {
+			return slices.ContainsFunc(said, func(old Line) bool { return sameReason(old, l) })
+		})
+		if had > 0 && len(s.Lines) == 0 {
+			s.Empty = saidAbove
+		}
+		said = append(said, s.Lines...)
+	}
+}
+
+func sameReason(x, y Line) bool {
+	possible := trace.Possible.String()
+	return x.Status == possible && y.Status == possible && len(x.Facts) > 0 && slices.Equal(x.Facts, y.Facts) &&
+		!x.Weight.IsZero() && x.Weight.Value.Same(y.Weight.Value)
+}
+
 // said are the sentences of one line, in the order of the trace.
 func (a *assessor) said(line *rules.Line) []Line {
 	var texts []string

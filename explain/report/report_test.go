@@ -272,6 +272,26 @@ func TestUnknownsThatMatter(t *testing.T) {
 	require.NotContains(t, short, looked)
 }
 
+// While the answer is open, one thing is not both a reason for it and one against it.
+func TestReasonsOfAnOpenAnswer(t *testing.T) {
+	a := report.Assess(at(t, load(t, shipped), "../../testdata/cases/1981-hostages-and-assets.yaml"))
+	require.False(t, a.Answer.Settled)
+	seen := map[string]string{}
+	for _, s := range a.Sections {
+		if s.Kind != rules.Reasons.String() {
+			continue
+		}
+		require.True(t, len(s.Lines) > 0 || strings.Contains(s.Empty, "one of the open answers"), s.Name)
+		for _, l := range s.Lines {
+			if facts := strings.Join(l.Facts, " "); l.Status == trace.Possible.String() && facts != "" {
+				require.Empty(t, seen[facts], l.Text)
+				seen[facts] = l.Text
+			}
+		}
+	}
+	require.NotEmpty(t, seen)
+}
+
 // A line that need not hold says so, and no other does.
 func TestPossibleLines(t *testing.T) {
 	p := load(t, shipped)
