@@ -32,6 +32,7 @@ var (
 	underscoreForm = regexp.MustCompile(`^[+-]?\d+_\d+$`)
 	pointsForm     = regexp.MustCompile(`^[+-]?\d{1,3}(?:\.\d{3})+,\d+$|^[+-]?\d{1,3}(?:\.\d{3}){2,}$|^[+-]?\d{1,3}(?: \d{3})+,\d+$`)
 
+	baseForm = regexp.MustCompile(`(?i)^[+-]?0[box][0-9a-f]+$`) // binary, octal, hexadecimal
 	tailForm = regexp.MustCompile(`^([+-]?\d[\d.,]*)\s*([\p{L}%‰°\p{Sc}].*)$`)
 	headForm = regexp.MustCompile(`^(\p{Sc})\s*([+-]?\d[\d.,]*)$`)
 )
@@ -79,8 +80,10 @@ func (t Type) misreadNumber(typed string) *Misread {
 // misreadLatin is misreadNumber for s, which was typed so or in another script.
 func (t Type) misreadLatin(typed, s string) *Misread {
 	if notFiniteForm.MatchString(s) {
-		return t.misread(codeNotFinite, typed, "%s is not a finite number", quote(typed)).
+		bad := t.misread(codeNotFinite, typed, "%s is not a finite number", quote(typed)).
 			hint("write unknown, or the ends that are known: {low: 1, high: unknown}")
+		bad.offersUnknown = true
+		return bad
 	}
 	for _, find := range [...]func(Type, string, string) *Misread{
 		Type.misreadInterval, Type.misreadGroups, Type.misreadComma, Type.misreadUnit,
@@ -104,7 +107,10 @@ func (t Type) misreadLatin(typed, s string) *Misread {
 		}
 		return bad.hint("%s", t.write(m[1]+whole+part))
 	}
-	return bad.hint("write unknown if it is not known")
+	if i, err := strconv.ParseInt(s, 0, 64); err == nil && baseForm.MatchString(s) {
+		return bad.hint("%s, with decimal digits", t.write(strconv.FormatInt(i, 10)))
+	}
+	return bad.orUnknown("")
 }
 
 // misreadInterval knows "1-2", "1..2", "1 to 2", ">= 3" and "about 5".
@@ -162,7 +168,7 @@ func (t Type) misreadComma(typed, s string) *Misread {
 // misreadUnit knows a unit, a percent sign or a currency beside a number.
 func (t Type) misreadUnit(typed, s string) *Misread {
 	figure, unit := "", ""
-	if m := tailForm.FindStringSubmatch(s); m != nil && !strings.HasPrefix(s, "0x") {
+	if m := tailForm.FindStringSubmatch(s); m != nil && !baseForm.MatchString(s) {
 		figure, unit = m[1], m[2]
 	} else if m := headForm.FindStringSubmatch(s); m != nil {
 		figure, unit = m[2], m[1]

@@ -17,21 +17,32 @@ const unknownWord = "unknown"
 type Misread struct {
 	source.Diagnostic     // without a place
 	From, To          int // runes of the text; To is just past the last
+
+	offersUnknown bool // the advice is to say that the value is unknown
 }
 
 // Parse reads a scalar by the type, whatever YAML or JSON would take it for, and
 // "unknown" as the whole range of the type. Quotes carry no meaning. With
 // findings, the value is unknown.
-func (t Type) Parse(n *doc.Node) (Value, source.Diagnostics) {
+func (t Type) Parse(n *doc.Node) (Value, source.Diagnostics) { return t.parse(n, true) }
+
+// ParseGiven is Parse where a value cannot be unknown: nobody is told to write
+// so. It reads "unknown" all the same, for the caller to refuse.
+func (t Type) ParseGiven(n *doc.Node) (Value, source.Diagnostics) { return t.parse(n, false) }
+
+func (t Type) parse(n *doc.Node, unknown bool) (Value, source.Diagnostics) {
 	s, ds := scalar(n, t.Describe())
 	if ds != nil {
-		if ends := n.Items; len(ends) == 2 && t.Kind.Ordered() && ends[0].Value != "" && ends[1].Value != "" {
+		if ends := n.Items; unknown && len(ends) == 2 && t.Kind.Ordered() && ends[0].Value != "" && ends[1].Value != "" {
 			ds[0] = ds[0].Suggest("write {low: %s, high: %s} for an interval", clip(ends[0].Value), clip(ends[1].Value))
 		}
 		return t.Unknown(), ds
 	}
 	v, bad := t.ParseText(s)
 	if bad != nil {
+		if !unknown && (bad.offersUnknown || bad.Code == codeRangeText.ID) {
+			bad.Hint = "" // nor is an interval of any use there
+		}
 		return t.Unknown(), source.Diagnostics{bad.at(n)}
 	}
 	return v, nil
@@ -79,6 +90,9 @@ func (t Type) ParseText(s string) (Value, *Misread) {
 		bad = t.misread(codeRange, text, "%s is outside the range", clip(text))
 	}
 	if bad != nil {
+		if t.nearest(text) == "" && source.Nearest(text, []string{unknownWord}) != "" {
+			bad.hint("did you mean %s?", unknownWord).offersUnknown = true
+		}
 		skipped := utf8.RuneCountInString(s[:strings.Index(s, text)])
 		bad.From, bad.To = bad.From+skipped, bad.To+skipped
 		return t.Unknown(), bad
@@ -88,7 +102,7 @@ func (t Type) ParseText(s string) (Value, *Misread) {
 
 func (t Type) parsePoint(s string) (Value, *Misread) {
 	if s == "" {
-		return Value{}, t.misread(codeNoValue, s, "there is no value here").hint("write unknown if it is not known")
+		return Value{}, t.misread(codeNoValue, s, "there is no value here").orUnknown("")
 	}
 	switch t.Kind {
 	case Number:
@@ -107,25 +121,25 @@ func (t Type) parsePoint(s string) (Value, *Misread) {
 }
 
 func (t Type) parseBool(s string) (Value, *Misread) {
-	hint := "write true or false, or unknown"
+	advice := ""
 	switch strings.ToLower(s) {
 	case "true", "yes":
 		return BoolOf(true), nil
 	case "false", "no":
 		return BoolOf(false), nil
 	case "on", "y", "t", "1":
-		hint = "write true"
+		advice = "write true"
 	case "off", "n", "f", "0":
-		hint = "write false"
+		advice = "write false"
 	}
-	return Value{}, t.misread(codeBool, s, "%s is neither true nor false", quote(s)).hint("%s", hint)
+	return Value{}, t.misread(codeBool, s, "%s is neither true nor false", quote(s)).orUnknown(advice)
 }
 
 func (t Type) parseSymbol(s string) (Value, *Misread) {
 	if t.Names.Index(s) >= 0 {
 		return EnumOf(s), nil
 	}
-	return Value{}, t.misread(codeSymbol, s, "%s is not one of the symbols", quote(s)).hint("%s", t.nearest(s))
+	return Value{}, t.misread(codeSymbol, s, "%s is not one of the symbols", quote(s)).orUnknown(t.nearest(s))
 }
 
 func (t Type) parseLevel(s string) (Value, *Misread) {
@@ -140,7 +154,7 @@ func (t Type) parseLevel(s string) (Value, *Misread) {
 	if numberForm.MatchString(latin(s)) {
 		return Value{}, bad.hint("levels are written by name, never by number")
 	}
-	return Value{}, bad.hint("%s", t.nearest(s))
+	return Value{}, bad.orUnknown(t.nearest(s))
 }
 
 // levelsBetween takes a text such as "low to raised" apart, whatever joins the
@@ -171,13 +185,12 @@ func joins(s string) bool {
 	return false
 }
 
+// nearest is the advice for a misspelt symbol or level, or "".
 func (t Type) nearest(s string) string {
-	if t.Names != nil {
-		if near := source.Nearest(s, t.Names.List); near != "" {
-			return "did you mean " + near + "?"
-		}
+	if t.Names == nil {
+		return ""
 	}
-	return "write unknown if it is not known"
+	return nearest(s, t.Names.List)
 }
 
 // Describe says what a value of the type is, with unit, names and range: "a
@@ -215,6 +228,16 @@ func (t Type) misread(c source.Code, s, format string, args ...any) *Misread {
 func (m *Misread) hint(format string, args ...any) *Misread {
 	m.Diagnostic = m.Suggest(format, args...)
 	return m
+}
+
+// orUnknown gives the advice, and where there is none offers to say that the value
+// is unknown.
+func (m *Misread) orUnknown(advice string) *Misread {
+	if advice != "" {
+		return m.hint("%s", advice)
+	}
+	m.offersUnknown = true
+	return m.hint("write %s if it is not known", unknownWord)
 }
 
 // at is the finding at its place in a scalar.

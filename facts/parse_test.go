@@ -102,7 +102,7 @@ func TestParseTextRefusesMisspelt(t *testing.T) {
 		{rate, "-.5", "F010", "write -0.5"},
 		{rate, "5.", "F010", "write 5"},
 		{rate, ".", "F010", "write unknown if it is not known"},
-		{bare, "0x10", "F010", "write unknown if it is not known"},
+		{bare, "0x10", "F010", "write 16, with decimal digits"},
 		{bare, "1.2.3", "F010", "write unknown if it is not known"},
 		{rate, "501", "F017", ""},
 		{rate, "-10.5", "F017", ""},
@@ -200,7 +200,7 @@ func TestParseTextRefusesIntegers(t *testing.T) {
 
 func TestParseTextRefusesBools(t *testing.T) {
 	requireRefused(t, []refusal{
-		{truth, "maybe", "F013", "write true or false, or unknown"},
+		{truth, "maybe", "F013", "write unknown if it is not known"},
 		{truth, "on", "F013", "write true"},
 		{truth, "0", "F013", "write false"},
 	})

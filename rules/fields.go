@@ -171,9 +171,10 @@ func (l *loader) end(n *doc.Node, t facts.Type, what string) (facts.Value, bool)
 	return v, ok
 }
 
-// value reads a value of a type as cases spell it.
+// value reads a value of a type as cases spell it. Only cases may say that it is
+// unknown.
 func (l *loader) value(n *doc.Node, t facts.Type) (facts.Value, bool) {
-	v, ds := t.Parse(n)
+	v, ds := t.ParseGiven(n)
 	l.ds = append(l.ds, ds...)
 	return v, !ds.HasErrors() && !v.IsZero()
 }
