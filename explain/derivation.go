@@ -152,6 +152,7 @@ func (b *builder) aggregate(a *trace.Aggregate) Aggregate {
 		if b.in[m.Fact] {
 			member.Node = b.ids.of(m.Fact)
 		}
+		b.rivals(&member, m.Fact)
 		if m.Selected.False() {
 			out.Excluded = append(out.Excluded, member)
 		} else {
@@ -159,4 +160,20 @@ func (b *builder) aggregate(a *trace.Aggregate) Aggregate {
 		}
 	}
 	return out
+}
+
+// rivals says of a member that need not be there how it stands to the other facts
+// of its key, as totals take it.
+func (b *builder) rivals(m *Member, f int) {
+	fact := &b.t.Facts[f]
+	if fact.Status == trace.Certain {
+		return
+	}
+	for _, r := range fact.Alternatives {
+		if b.t.Facts[r].Status == trace.Certain {
+			m.Rivals, m.RuledOutBy = nil, b.t.Facts[r].Name
+			return
+		}
+		m.Rivals = append(m.Rivals, b.t.Facts[r].Name)
+	}
 }

@@ -193,6 +193,12 @@ type Member struct {
 	Node     string `json:"node,omitempty"` // its id, where it is part of the proof
 	Selected string `json:"selected"`       // true, unknown, false, error
 	Value    Value  `json:"value,omitzero"` // what is summed or compared
+	// Rivals are facts of the same key beside it, where none of them is sure: at
+	// most one of all is so, and they count as one.
+	Rivals []string `json:"rivals,omitempty"`
+	// RuledOutBy is a fact of the same key that is sure to be there, beside a member
+	// that need not be: the member adds nothing.
+	RuledOutBy string `json:"ruled_out_by,omitempty"`
 }
 
 // Threshold is a parameter that the proof compares with or computes from.
