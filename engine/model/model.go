@@ -7,7 +7,8 @@
 package model
 
 import (
-	"fmt"
+	"encoding/binary"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -206,22 +207,25 @@ func plain(s string) bool {
 	})
 }
 
-// KeyOf is a text that two facts of a type share exactly when the given values are
-// the same in form.
+// KeyOf is a text, not for reading, that two facts of a type share exactly when the
+// given values are the same in form.
 func KeyOf(values []facts.Value) string {
-	var b strings.Builder
+	var b []byte
 	for _, v := range values {
 		switch {
 		case v.Kind() == facts.Text || v.Kind() == facts.Enum:
-			fmt.Fprintf(&b, "%t%q", v.IsKnown(), v.Text())
+			b = strconv.AppendBool(b, v.IsKnown())
+			b = binary.AppendUvarint(b, uint64(len(v.Text())))
+			b = append(b, v.Text()...)
 		case v.Kind() == facts.Number:
 			lo, hi := v.Bounds()
-			fmt.Fprintf(&b, "%b:%b", lo, hi)
+			b = binary.BigEndian.AppendUint64(b, math.Float64bits(lo))
+			b = binary.BigEndian.AppendUint64(b, math.Float64bits(hi))
 		default:
 			lo, hi := v.Ends()
-			fmt.Fprintf(&b, "%d:%d", lo, hi)
+			b = binary.AppendVarint(b, lo)
+			b = binary.AppendVarint(b, hi)
 		}
-		b.WriteByte(';')
 	}
-	return b.String()
+	return string(b)
 }
