@@ -34,8 +34,11 @@ func (w *writer) clause(e condition.Expr, denied bool) string {
 			return "always"
 		}
 		return "never"
-	case *condition.FieldOf:
-		return name(e.Field.Name) + is(denied) + "true of " + e.Name
+	case *condition.FieldOf, *condition.ElementField:
+		if denied {
+			return w.value(e) + " is false"
+		}
+		return w.value(e) + " is true"
 	case *condition.Conditional:
 		return "(if " + w.clause(e.Cond, false) + ", then " + w.clause(e.Then, denied) + ", otherwise " + w.clause(e.Else, denied) + ")"
 	}

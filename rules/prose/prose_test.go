@@ -81,9 +81,9 @@ func expressions(r *rules.Rule) []condition.Expr {
 func mention(p *rules.Pack, e condition.Expr) string {
 	switch e := e.(type) {
 	case *condition.FieldOf:
-		return name(e.Field.Name)
+		return quoted(e.Field.Name)
 	case *condition.ElementField:
-		return name(e.Field.Name)
+		return quoted(e.Field.Name)
 	case *condition.Variable:
 		return e.Name
 	case *condition.Threshold:

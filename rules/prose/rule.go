@@ -108,15 +108,16 @@ func (w *writer) conclusions(r *rules.Rule) []string {
 		lines = append(lines, head)
 		var fields []string
 		for k, e := range c.Fields {
-			fields = append(fields, name(c.Fact.Fields[k].Name)+" = "+w.value(e))
+			fields = append(fields, quoted(c.Fact.Fields[k].Name)+" = "+w.value(e))
 		}
 		lines = append(lines, listed(fields, ",")...)
 	}
 	return lines
 }
 
-// name is a field's name in words.
-func name(s string) string { return strings.ReplaceAll(s, "_", " ") }
+// quoted is a field's name as the pack spells it: set off, it is read as a name
+// whatever word it is.
+func quoted(s string) string { return "`" + s + "`" }
 
 func and(items []string) string { return series(items, "and") }
 

@@ -15,9 +15,9 @@ func (w *writer) value(e condition.Expr) string {
 	case *condition.Variable:
 		return e.Name
 	case *condition.FieldOf:
-		return "the " + name(e.Field.Name) + " of " + e.Name
+		return quoted(e.Field.Name) + " of " + e.Name
 	case *condition.ElementField:
-		return name(e.Field.Name)
+		return quoted(e.Field.Name)
 	case *condition.Threshold:
 		return w.threshold(e.Index)
 	case *condition.AsOf:
