@@ -229,9 +229,42 @@ func (l *loader) section(f *file, key, n *doc.Node) {
 			to = "rules"
 		}
 		for _, n := range l.expressionItems(n, name) {
+			if l.misplaced(name, n) {
+				return
+			}
 			l.sections[to] = append(l.sections[to], item{f, nil, n, f.ext})
 		}
 	}
+}
+
+// starts are the keys by which the entries of list sections are known.
+var starts = [...]struct{ key, section string }{
+	{"rule", "rules"}, {"table", "tables"}, {"test", "tests"},
+}
+
+// misplaced reports an entry that belongs to another section. What follows it in
+// the section most likely does, too.
+func (l *loader) misplaced(section string, n *doc.Node) bool {
+	home := ""
+	var at *doc.Node
+	for _, e := range n.Entries {
+		for _, s := range starts {
+			switch {
+			case e.Key.Value != s.key:
+			case s.section == section || s.key == "table" && section == "rules":
+				return false
+			case at == nil:
+				home, at = s.section, e.Key
+			}
+		}
+	}
+	if at == nil || section == "constraints" {
+		return false
+	}
+	l.incomplete = true
+	l.add(UnknownKey.At(at.Span, "this looks like a %s, and it stands under `%s:`", at.Value, section).
+		Suggest("put it under `%s:`, with what follows it", home))
+	return true
 }
 
 // digest names what a pack says, whatever folder it lies in.
