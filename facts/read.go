@@ -25,13 +25,21 @@ func ReadCase(name string, text []byte, s *Schema, o ReadOptions) (*Case, source
 	if root == nil {
 		return nil, ds
 	}
-	r := &reader{schema: s, options: o, file: Span{File: name}}
+	r := &reader{schema: s, options: o, file: top(root)}
 	c := r.readCase(root)
 	ds = append(ds, r.found...).Sort()
 	if ds.HasErrors() {
 		return nil, ds
 	}
 	return c, ds
+}
+
+// top is the place of what a document lacks as a whole: its first key.
+func top(root *doc.Node) Span {
+	if len(root.Entries) > 0 {
+		return root.Entries[0].Key.Span
+	}
+	return root.Span
 }
 
 // mostFindings bounds the findings about one case.

@@ -40,25 +40,23 @@ func property(name, text string, p place) (source.Diagnostic, bool) {
 	end := p.steps(text, runesIn(firstWord(line)))
 	at := span(name, p.Pos, end.Pos)
 	listed := strings.HasSuffix(strings.TrimRight(p.lineBefore(text), " \t"), "-")
-	hint := func(plain string) string {
-		if listed {
-			return quoteLine
-		}
-		return plain
+	also, quote := "", "put the text in quotes"
+	if listed {
+		also, quote = "; "+quoteLine, quoteLine
 	}
 	switch {
 	case strings.HasPrefix(line, "!!"):
 		return Tag.At(at, "tags are not used here").Suggest("leave %s out: the field says what type its value has", firstWord(line)), true
 	case strings.HasPrefix(line, "!"):
-		d := Tag.At(at, "what starts with ! is a tag to YAML").Suggest("%s", hint("put the text in quotes"))
+		d := Tag.At(at, "what starts with ! is a tag to YAML").Suggest("%s", quote)
 		if negates(line) {
 			d.Hint = "write: not " + strings.TrimLeft(line[1:], " ")
 		}
 		return d, true
 	case strings.HasPrefix(line, "&"):
-		return Anchor.At(at, "what starts with & is an anchor to YAML").Suggest("%s", hint(writeOut+" wherever it is used")), true
+		return Anchor.At(at, "what starts with & is an anchor to YAML").Suggest("%s wherever it is used%s", writeOut, also), true
 	case strings.HasPrefix(line, "*"):
-		return Alias.At(at, "what starts with * is an alias to YAML").Suggest("%s", hint(writeOut)), true
+		return Alias.At(at, "what starts with * is an alias to YAML").Suggest("%s%s", writeOut, also), true
 	}
 	return source.Diagnostic{}, false
 }

@@ -158,7 +158,7 @@ func TestFindingsOfATree(t *testing.T) {
 		{"a: !t [1]\n", "1:4-1:6 D015 | put the text in quotes"},
 		{"a: ! x\n", "1:4-1:5 D015 | write: not x"},
 		{"a: &x 1\nb: *x\n", "1:4-1:6 D012 | write the value out wherever it is used\n2:4-2:6 D013 | write the value out"},
-		{"- &x > 3\n- c\n", "1:3-1:5 D012 | if it is an expression, put the whole line in quotes"},
+		{"- &x > 3\n- c\n", "1:3-1:5 D012 | write the value out wherever it is used; if it is an expression, put the whole line in quotes"},
 		{"a: &x {b: 1}\n&y c: 2\n", "1:4-1:6 D012 | write the value out wherever it is used\n2:1-2:3 D012 | write the value out wherever it is used"},
 		{"a: {<<: {b: 1}}\n\"<<\": 2\n", "1:5-1:7 D014 | write the entries out"},
 		{"~: 1\nnull: 2\n\"null\": 3\n", "1:1-1:2 D018 | put it in quotes if it is a name\n2:1-2:5 D018 | put it in quotes if it is a name"},
