@@ -132,7 +132,11 @@ func (t Type) parseBool(s string) (Value, *Misread) {
 	case "off", "n", "f", "0":
 		advice = "write false"
 	}
-	return Value{}, t.misread(codeBool, s, "%s is neither true nor false", quote(s)).orUnknown(advice)
+	bad := t.misread(codeBool, s, "%s is neither true nor false", quote(s))
+	if advice == "" {
+		advice, bad.offersUnknown = "write true or false, or unknown", true
+	}
+	return Value{}, bad.hint("%s", advice)
 }
 
 func (t Type) parseSymbol(s string) (Value, *Misread) {

@@ -200,7 +200,7 @@ func TestParseTextRefusesIntegers(t *testing.T) {
 
 func TestParseTextRefusesBools(t *testing.T) {
 	requireRefused(t, []refusal{
-		{truth, "maybe", "F013", "write unknown if it is not known"},
+		{truth, "maybe", "F013", "write true or false, or unknown"},
 		{truth, "on", "F013", "write true"},
 		{truth, "0", "F013", "write false"},
 	})
