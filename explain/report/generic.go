@@ -47,7 +47,7 @@ func joined(a, b string) string {
 // unknowns are the values behind the answer that are missing or known in part:
 // first those that leave an open answer open, then what is not known at all.
 func (a *assessor) unknowns() []Line {
-	lines := []Line{}
+	lines := a.contradictions()
 	for _, ref := range a.open.Missing {
 		lines = append(lines, a.unknown(ref, true))
 	}
@@ -60,6 +60,20 @@ func (a *assessor) unknowns() []Line {
 	}
 	for _, f := range a.all.Unlisted {
 		lines = append(lines, a.unlisted(f, slices.Contains(a.open.Unlisted, f)))
+	}
+	return lines
+}
+
+// contradictions are the facts that would contradict the answer, if what they wait
+// for came to be known.
+func (a *assessor) contradictions() []Line {
+	lines := []Line{}
+	for _, i := range a.t.Answer.Contradictions {
+		f := &a.t.Facts[i]
+		j := &a.t.Justifications[f.Justifications[0]]
+		text := fmt.Sprintf("If rule %s held too, the rules would contradict each other: %s is ruled out", j.Rule.Name, f.Name)
+		lines = append(lines, Line{Text: stopped(text), brief: stopped(text), Mark: explain.InstanceMark(a.t, j),
+			Facts: []string{f.Name}, At: j.Rule.Span.String()})
 	}
 	return lines
 }
@@ -157,6 +171,10 @@ func (a *assessor) knownLater() []Line {
 			lines = append(lines, a.later(ref, ", and the answer does not rest on it"))
 		}
 	}
+	for _, f := range a.t.Withheld {
+		text := fmt.Sprintf("All that is given of %s became known only later; to the rules it was not there", f.Name())
+		lines = append(lines, Line{Text: stopped(text), Mark: explain.Computed, At: f.Span.String()})
+	}
 	return lines
 }
 
@@ -165,8 +183,12 @@ func (a *assessor) later(ref trace.FieldRef, effect string) Line {
 	d, _ := explain.Stated(a.t, ref)
 	v := explain.Value{Type: ref.Field.Type, Value: d.Value}
 	name := explain.FieldName(a.t, ref)
-	text := fmt.Sprintf("%s is given as %s, %s; the rules took it as unknown%s", name, a.voc.Value(v),
-		whenKnown(d, a.t.Case.AsOf), effect)
+	taken := "took it as unknown"
+	if a.t.Facts[ref.Fact].Fields[ref.Field.Index].Origin == trace.Assumed {
+		taken, effect = "assumed "+a.voc.Value(explain.FieldValue(a.t, ref)), ""
+	}
+	text := fmt.Sprintf("%s is given as %s, %s; the rules %s%s", name, a.voc.Value(v),
+		whenKnown(d, a.t.Case.AsOf), taken, effect)
 	return Line{Text: stopped(text), Mark: explain.StatedMark(a.t, ref), Facts: []string{a.t.Facts[ref.Fact].Name},
 		At: d.Span.String(), Values: []Shown{{name, v}}}
 }
