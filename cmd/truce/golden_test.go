@@ -45,11 +45,12 @@ func TestGolden(t *testing.T) {
 		goldens["assess-"+id+".json"] = []string{"assess", "--format", "json", dir + id + ".yaml"}
 	}
 	for name, args := range map[string][]string{
-		"cases": {dir + "2013-jpoa.yaml", dir + "2015-jcpoa-text.yaml"},
-		"full":  {"--full", dir + "2018-after-us-exit.yaml", dir + "2019-05-waivers-end.yaml"},
-		"as-of": {dir + "2024-08-after-haniyeh.yaml", "--as-of", "2024-04-30"},
+		"cases.txt":  {dir + "2013-jpoa.yaml", dir + "2015-jcpoa-text.yaml"},
+		"full.txt":   {"--full", dir + "2018-after-us-exit.yaml", dir + "2019-05-waivers-end.yaml"},
+		"as-of.txt":  {dir + "2024-08-after-haniyeh.yaml", "--as-of", "2024-04-30"},
+		"as-of.json": {"--format", "json", dir + "2024-08-after-haniyeh.yaml", "--as-of", "2024-04-30"},
 	} {
-		goldens["compare-"+name+".txt"] = append([]string{"compare"}, args...)
+		goldens["compare-"+name] = append([]string{"compare"}, args...)
 	}
 	for id, value := range map[string]string{"2013-jpoa": "truce", "2015-jcpoa-text": "resist", "2024-04-after-damascus": "sustain"} {
 		goldens["whynot-"+id+".txt"] = []string{"whynot", dir + id + ".yaml", value}

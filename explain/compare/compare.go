@@ -197,9 +197,9 @@ func (c *comparison) inputs(stated []*pair) []Input {
 	for _, p := range stated {
 		switch {
 		case len(p.b) == 0:
-			list = append(list, Input{Fact: p.name, A: there(c.a, p.a[0]), B: absent})
+			list = append(list, Input{Fact: p.name, A: there(c.a, p.a[0]), B: absent()})
 		case len(p.a) == 0:
-			list = append(list, Input{Fact: p.name, A: absent, B: there(c.b, p.b[0])})
+			list = append(list, Input{Fact: p.name, A: absent(), B: there(c.b, p.b[0])})
 		default:
 			f, g := &c.a.Facts[p.a[0]], &c.b.Facts[p.b[0]]
 			for _, name := range differing(f, g) {
@@ -210,7 +210,7 @@ func (c *comparison) inputs(stated []*pair) []Input {
 	return list
 }
 
-var absent = Found{Says: "is not there"}
+func absent() Found { return Found{Says: "is not there"} }
 
 func there(t *trace.Trace, i int) Found {
 	return Found{Says: t.Facts[i].Status.String(), At: t.Facts[i].Span.String()}

@@ -17,35 +17,37 @@ type place struct {
 }
 
 // expressions goes on with the first thing that two expressions read and that
-// differs. It is false where nothing does.
-func (w *walk) expressions(name string, a, b place) bool {
+// differs.
+func (w *walk) expressions(name string, a, b place) {
 	if a.expr.Text() != b.expr.Text() {
 		w.add(Step{Kind: "text", Fact: name, Text: a.j.Rule.Name, A: Found{Rule: a.j.Rule.Name, Says: a.expr.Text(), At: a.expr.Span().String()},
 			B: Found{Rule: b.j.Rule.Name, Says: b.expr.Text(), At: b.expr.Span().String()}})
-		return true
+		return
 	}
 	for i := range min(len(a.reads.Fields), len(b.reads.Fields)) {
 		if w.fields(a.reads.Fields[i], b.reads.Fields[i]) {
-			return true
+			return
 		}
 	}
 	for i := range min(len(a.reads.Slots), len(b.reads.Slots)) {
 		if w.lets(name, a, b, a.reads.Slots[i], b.reads.Slots[i]) {
-			return true
+			return
 		}
 	}
 	for i := range min(len(a.reads.Aggregates), len(b.reads.Aggregates)) {
 		if w.aggregates(&a.reads.Aggregates[i], &b.reads.Aggregates[i]) {
-			return true
+			return
 		}
 	}
 	for _, i := range a.reads.Thresholds {
 		if t, differs := w.threshold(w.a.Pack.Thresholds[i].Name); differs {
 			w.add(Step{Kind: "threshold", Text: "threshold." + t.Name, A: t.A, B: t.B})
-			return true
+			return
 		}
 	}
-	return a.reads.AsOf && w.date()
+	if a.reads.AsOf {
+		w.date()
+	}
 }
 
 // date ends a path where the days of the runs differ.

@@ -69,10 +69,10 @@ func secondHas(s Step, has, lacks Found) Step { s.A, s.B = lacks, has; return s 
 func (w *walk) lacking(name string, has *trace.Trace, fact int, lacks *trace.Trace, order sides) {
 	j := least(has, fact)
 	if j == nil {
-		w.add(order(Step{Kind: "member", Text: name}, there(has, fact), absent))
+		w.add(order(Step{Kind: "member", Text: name}, there(has, fact), absent()))
 		return
 	}
-	w.add(order(Step{Kind: "member", Text: name}, Found{Rule: j.Rule.Name, Says: has.Facts[fact].Status.String(), At: j.Rule.Span.String()}, absent))
+	w.add(order(Step{Kind: "member", Text: name}, Found{Rule: j.Rule.Name, Says: has.Facts[fact].Status.String(), At: j.Rule.Span.String()}, absent()))
 	w.unconcluded(name, has, fact, lacks, order)
 }
 
@@ -135,24 +135,23 @@ func (w *walk) ofType(name string) bool {
 }
 
 // readAll goes on with the first thing that a justification read and that differs.
-func (w *walk) readAll(t *trace.Trace, j *trace.Justification) bool {
+func (w *walk) readAll(t *trace.Trace, j *trace.Justification) {
+	var all []*trace.Reads
 	for i := range j.Steps {
 		s := &j.Steps[i]
-		if w.readsByName(t, &s.Reads) {
-			return true
-		}
+		all = append(all, &s.Reads)
 		for n := range s.Atoms {
-			if w.readsByName(t, &s.Atoms[n].Reads) {
-				return true
-			}
+			all = append(all, &s.Atoms[n].Reads)
 		}
 	}
 	for i := range j.Formulas {
-		if w.readsByName(t, &j.Formulas[i].Reads) {
-			return true
+		all = append(all, &j.Formulas[i].Reads)
+	}
+	for _, r := range all {
+		if w.readsByName(t, r) {
+			return
 		}
 	}
-	return false
 }
 
 // readsByName goes on with what one side read, where the other side has no proof to

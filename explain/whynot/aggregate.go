@@ -89,8 +89,8 @@ func (s *scope) some(a *condition.Aggregate, ms []member, wanted bool) []way {
 }
 
 // certainly is the way of a fact that can hold and would have to.
-func (s *explainer) certainly(fact int) way {
-	f := &s.t.Facts[fact]
+func (x *explainer) certainly(fact int) way {
+	f := &x.t.Facts[fact]
 	n := need{kind: moreNeed, typ: f.Type, many: 1, far: 1}
 	for _, k := range f.Type.Key {
 		if v := f.Fields[k].Value; v.IsKnown() {
@@ -288,7 +288,7 @@ func (s *scope) reachTotal(a *condition.Aggregate, ms []member, set Set, lo, hi,
 		switch {
 		case m.selected.True():
 			ways = append(ways, s.allowed(m.at.reach(a.Of, between(t, plus(l, below), set.LowOpen, plus(h, above), set.HighOpen)))...)
-			if a.Form == condition.Sum && between(t, plus(-h, below), set.LowOpen, plus(-l, above), set.HighOpen).Holds(point(t.Kind, 0)).True() {
+			if a.Form == condition.Sum && inside(-h, -l, below, set.LowOpen, above, set.HighOpen) {
 				ways = append(ways, s.out(m, a.Where, true))
 			}
 		case a.Where != nil && m.Presence.True() && a.Form == condition.Sum &&
@@ -300,6 +300,11 @@ func (s *scope) reachTotal(a *condition.Aggregate, ms []member, set Set, lo, hi,
 		ways = append(ways, s.more(a, true, 1, between(t, below, set.LowOpen, above, set.HighOpen))...)
 	}
 	return ways
+}
+
+// inside reports whether an interval lies between two ends.
+func inside(lo, hi, low float64, lowOpen bool, high float64, highOpen bool) bool {
+	return (lo > low || lo == low && !lowOpen) && (hi < high || hi == high && !highOpen)
 }
 
 // plus adds, and stays open where an end is.

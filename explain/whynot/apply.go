@@ -188,7 +188,7 @@ func changed(f eval.Fact, changes []change) eval.Fact {
 func (s *search) tried(changes []change) []Need {
 	out := make([]Need, len(changes))
 	for i, c := range changes {
-		out[i] = s.need(s.rule, c.need)
+		out[i] = s.need(c.need)
 		out[i].Try = explain.Value{Type: c.field.Type, Value: c.value}
 	}
 	return out

@@ -36,7 +36,7 @@ func (s *search) instance(c *choice, depth int) Instance {
 				b.MoreWays = len(b.ways) - k
 				break
 			}
-			b.Ways = append(b.Ways, Way{s.needs(s.rule, w, depth)})
+			b.Ways = append(b.Ways, Way{s.needs(w, depth)})
 		}
 		in.Blockers = append(in.Blockers, b.Blocker)
 	}
@@ -84,7 +84,7 @@ func (s *search) blocks(at *scope, c *choice, in *Instance) []blocked {
 	for _, w := range s.wants {
 		list = append(list, s.value(at, w)...)
 	}
-	return s.imagine(c, list)
+	return imagine(list)
 }
 
 // premise is the binding of a pattern, and a blocker where its fact need not hold.
@@ -111,7 +111,7 @@ func (s *search) premise(step *rules.Step, ref int) (Binding, *blocked) {
 
 // imagine asks of a missing fact what the conditions ask of it, and takes those ways
 // out of the conditions.
-func (s *search) imagine(c *choice, list []blocked) []blocked {
+func imagine(list []blocked) []blocked {
 	for i := range list {
 		if list[i].Kind != "missing" {
 			continue
@@ -137,11 +137,11 @@ func (s *search) imagine(c *choice, list []blocked) []blocked {
 func withoutImagined(ways []way) []way {
 	var out []way
 	for _, w := range ways {
-		real := true
+		there := true
 		for _, n := range w {
-			real = real && !(n.kind == fieldNeed && n.fact < 0)
+			there = there && !(n.kind == fieldNeed && n.fact < 0)
 		}
-		if real {
+		if there {
 			out = append(out, w)
 		}
 	}
@@ -230,10 +230,10 @@ func (s *search) concludes(at *scope, blocks []blocked) string {
 
 // needs are the parts of a way as the document has them; those of conclusions are
 // goals of their own.
-func (x *explainer) needs(r *rules.Rule, w way, depth int) []Need {
+func (x *explainer) needs(w way, depth int) []Need {
 	out := make([]Need, len(w))
 	for i, n := range w {
-		out[i] = x.need(r, n)
+		out[i] = x.need(n)
 		if t, ok := x.asGoal(n); ok {
 			out[i].Goal = x.follow(t, depth+1)
 		}
@@ -241,7 +241,7 @@ func (x *explainer) needs(r *rules.Rule, w way, depth int) []Need {
 	return out
 }
 
-func (x *explainer) need(r *rules.Rule, n need) Need {
+func (x *explainer) need(n need) Need {
 	out := Need{}
 	switch n.kind {
 	case fieldNeed:

@@ -40,7 +40,7 @@ func Parse(t *trace.Trace, text string) (Target, error) {
 	name, rest, _ := strings.Cut(text, "(")
 	ft := typeNamed(t.Pack.Schema, strings.TrimSpace(name))
 	if ft == nil {
-		return Target{}, unknownGoal(t, text, strings.TrimSpace(name))
+		return Target{}, unknownGoal(t, strings.TrimSpace(name))
 	}
 	p := parser{Target: Target{Type: ft}}
 	inside := strings.TrimSpace(rest)
@@ -86,7 +86,7 @@ func typeNamed(s *facts.Schema, name string) *facts.FactType {
 	return nil
 }
 
-func unknownGoal(t *trace.Trace, text, name string) error {
+func unknownGoal(t *trace.Trace, name string) error {
 	names := append(t.Pack.Schema.TypeNames(), t.Pack.Goal.Field.Type.Names.List...)
 	d := CodeGoal.At(source.Span{}, "%s is neither a fact type nor a value of %s.%s", name, t.Pack.Goal.Type.Name, t.Pack.Goal.Field.Name)
 	if near := source.Nearest(name, names); near != "" {
@@ -129,6 +129,7 @@ type parser struct {
 var (
 	comparison = regexp.MustCompile(`^([A-Za-z_]\w*)\s*(==|!=|>=|<=|=|>|<)\s*(.*)$`)
 	oneOf      = regexp.MustCompile(`^([A-Za-z_]\w*)\s+(not\s+)?in\s+\[(.*)\]$`)
+	likeText   = regexp.MustCompile(`^([A-Za-z_]\w*)\s+((?:not )?(?:containing|starting with|ending with|matching) .*)$`)
 	isKnown    = regexp.MustCompile(`^known\(\s*([A-Za-z_]\w*)\s*\)$`)
 )
 
@@ -145,6 +146,18 @@ func (p *parser) part(text string) error {
 	}
 	if m := oneOf.FindStringSubmatch(text); m != nil {
 		return p.list(m[1], m[2] != "", m[3])
+	}
+	if m := likeText.FindStringSubmatch(text); m != nil {
+		f, err := p.field(m[1])
+		if err != nil {
+			return err
+		}
+		if f.Type.Kind != facts.Text {
+			return CodeValue.At(source.Span{}, "%s.%s is no text", p.Type.Name, f.Name).Expect("%s", f.Type.Describe())
+		}
+		set := anything(f.Type)
+		set.Says = m[2]
+		return p.add(f, set)
 	}
 	if m := comparison.FindStringSubmatch(text); m != nil {
 		return p.compare(m[1], m[2], m[3])

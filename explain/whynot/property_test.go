@@ -104,6 +104,34 @@ func TestNearestAgainstBruteForce(t *testing.T) {
 	require.Greater(t, compared, 100)
 }
 
+// A search whose budget ended names a true bound: every choice that it did not show
+// has at least as many blocked conditions as it says, and it shows one at least.
+func TestBoundsAreTrue(t *testing.T) {
+	bounded := 0
+	generated(t, func(t *rapid.T, tr *trace.Trace) {
+		budget := rapid.IntRange(1, 6).Draw(t, "budget")
+		searched(t, tr, func(exact *search) {
+			s := &search{explainer: newExplainer(tr, Options{Budget: budget}), rule: exact.rule, conclusion: exact.conclusion, wants: exact.wants}
+			s.run(3)
+			require.NotEmpty(t, s.found)
+			if !s.bound {
+				return
+			}
+			bounded++
+			all := s.everyChoice(t)
+			for _, c := range s.found {
+				i := slices.Index(all, c.count)
+				require.GreaterOrEqual(t, i, 0)
+				all = slices.Delete(all, i, i+1)
+			}
+			for _, n := range all {
+				require.GreaterOrEqual(t, n, s.atLeast)
+			}
+		})
+	})
+	require.Greater(t, bounded, 50)
+}
+
 // everyChoice counts what blocks each choice, without the search.
 func (s *search) everyChoice(t *rapid.T) []int {
 	env := world.Of(s.t, s.t.Parameters)

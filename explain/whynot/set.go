@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"truce/explain"
 	"truce/facts"
 )
 
@@ -67,9 +66,6 @@ func between(t facts.Type, low float64, lowOpen bool, high float64, highOpen boo
 	return s.tidy()
 }
 
-func atLeast(t facts.Type, x float64) Set { return between(t, x, false, math.Inf(1), false) }
-func atMost(t facts.Type, x float64) Set  { return between(t, math.Inf(-1), false, x, false) }
-
 // ordered reports whether a kind has ends: those of intervals, and true and false.
 func ordered(k facts.Kind) bool { return k.Ordered() || k == facts.Bool }
 
@@ -92,17 +88,18 @@ func ends(v facts.Value) (lo, hi float64) {
 // of is the set for a place of another type that takes the same values: an integer
 // where a number was, a field with a range. Ends beyond the range say nothing.
 func (s Set) of(t facts.Type) Set {
-	s.Type = t
+	c := s
+	c.Type = t
 	if ordered(t.Kind) {
 		lo, hi := ends(t.Unknown())
-		if s.Low < lo {
-			s.Low, s.LowOpen = math.Inf(-1), false
+		if c.Low < lo {
+			c.Low, c.LowOpen = math.Inf(-1), false
 		}
-		if s.High > hi {
-			s.High, s.HighOpen = math.Inf(1), false
+		if c.High > hi {
+			c.High, c.HighOpen = math.Inf(1), false
 		}
 	}
-	return s.tidy()
+	return c.tidy()
 }
 
 // tidy gives discrete sets closed whole ends.
@@ -128,8 +125,8 @@ func (s Set) empty() bool {
 	if !ordered(s.Type.Kind) {
 		return !s.Except && len(s.Points) == 0 || s.Except && s.Type.Kind == facts.Enum && s.leavesNone()
 	}
-	s = s.within()
-	return s.Low > s.High || math.IsInf(s.Low, 1) || math.IsInf(s.High, -1) || s.Low == s.High && (s.LowOpen || s.HighOpen || s.excludes(s.Low))
+	c := s.within()
+	return c.Low > c.High || math.IsInf(c.Low, 1) || math.IsInf(c.High, -1) || c.Low == c.High && (c.LowOpen || c.HighOpen || c.excludes(c.Low))
 }
 
 func (s Set) leavesNone() bool {
@@ -343,62 +340,4 @@ func point(k facts.Kind, x float64) facts.Value {
 	}
 	i := int64(math.Round(x))
 	return facts.Between(k, i, i)
-}
-
-// String says what would do: "more than 0.8 point", "at least message", "one of a
-// and b".
-func (s Set) String() string { return s.print(explain.Close) }
-
-func (s Set) print(p explain.Precision) string {
-	switch {
-	case s.Known:
-		return "known"
-	case s.Says != "":
-		return s.Says
-	case !ordered(s.Type.Kind):
-		return s.printListed(p)
-	}
-	end := func(x float64) string { return p.Print(explain.Value{Type: s.Type, Value: point(s.Type.Kind, x)}) }
-	var parts []string
-	if s.Low == s.High {
-		return end(s.Low)
-	}
-	if !math.IsInf(s.Low, 0) {
-		parts = append(parts, word(s.LowOpen, "more than ", "at least ")+end(s.Low))
-	}
-	if !math.IsInf(s.High, 0) {
-		parts = append(parts, word(s.HighOpen, "less than ", "at most ")+end(s.High))
-	}
-	if len(s.Points) > 0 {
-		parts = append(parts, "other than "+s.printPoints(p, ", "))
-	}
-	if len(parts) == 0 {
-		return "anything"
-	}
-	return strings.Join(parts, " and ")
-}
-
-func (s Set) printListed(p explain.Precision) string {
-	switch {
-	case len(s.Points) == 0:
-		return "anything"
-	case s.Except:
-		return "other than " + s.printPoints(p, ", ")
-	}
-	return s.printPoints(p, " or ")
-}
-
-func (s Set) printPoints(p explain.Precision, between string) string {
-	texts := make([]string, len(s.Points))
-	for i, v := range s.Points {
-		texts[i] = p.Print(explain.Value{Type: s.Type, Value: v})
-	}
-	return strings.Join(texts, between)
-}
-
-func word(is bool, yes, no string) string {
-	if is {
-		return yes
-	}
-	return no
 }

@@ -3,6 +3,7 @@ package whynot
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"truce/facts"
 	"truce/rules/condition"
@@ -42,7 +43,7 @@ func (s *scope) turn(l leaf) []way {
 		ways = s.turnMember(e, l.want)
 	case *condition.TextTest:
 		set := anything(e.X.Type())
-		set.Says = word(l.want, "", "not ") + textTests[e.Test] + " " + quoted(e.Pattern)
+		set.Says = word(l.want, "", "not ") + testWords(e.Test) + " " + strconv.Quote(e.Pattern)
 		ways = s.reach(e.X, set)
 	case *condition.Call:
 		if e.Func == condition.Known && l.want {
@@ -65,9 +66,18 @@ func (s *scope) turn(l leaf) []way {
 	return simplest(ways)
 }
 
-var textTests = map[string]string{"contains": "containing", "startsWith": "starting with", "endsWith": "ending with", "matches": "matching"}
-
-func quoted(s string) string { return `"` + s + `"` }
+// testWords say what a text would have to be like to pass a test.
+func testWords(test string) string {
+	switch test {
+	case "contains":
+		return "containing"
+	case "startsWith":
+		return "starting with"
+	case "endsWith":
+		return "ending with"
+	}
+	return "matching"
+}
 
 // turnComparison solves a comparison for its left side, and for its right.
 func (s *scope) turnComparison(e *condition.Binary, wanted bool) []way {
@@ -286,35 +296,41 @@ func (s *scope) reachCall(e *condition.Call, set Set) []way {
 	case condition.Points:
 		return s.reachPoints(e, set)
 	case condition.Ramp:
-		if !args[1].IsKnown() || !args[2].IsKnown() {
-			return nil
-		}
-		a, b := args[1].Number(), args[2].Number()
-		low, high := math.Inf(-1), math.Inf(1)
-		if set.Low > 0 || set.Low == 0 && set.LowOpen {
-			low = a + set.Low*(b-a)
-		}
-		if set.High < 1 || set.High == 1 && set.HighOpen {
-			high = a + set.High*(b-a)
-		}
-		if set.Low > 1 || set.High < 0 || set.Low == 1 && set.LowOpen || set.High == 0 && set.HighOpen {
-			return nil
-		}
-		return s.reach(e.Args[0], between(t, low, set.LowOpen, high, set.HighOpen))
+		return s.reachRamp(e, args, set)
 	case condition.Min, condition.Max:
 		return s.reachExtreme(e, args, set)
 	case condition.Abs:
-		if set.High < 0 {
-			return nil
+		if set.Low < 0 || set.Low == 0 && !set.LowOpen {
+			return s.reach(e.Args[0], between(t, -set.High, set.HighOpen, set.High, set.HighOpen))
 		}
-		ways := s.reach(e.Args[0], between(t, max(set.Low, 0), set.LowOpen && set.Low >= 0, set.High, set.HighOpen))
-		return append(ways, s.reach(e.Args[0], between(t, -set.High, set.HighOpen, -max(set.Low, 0), set.LowOpen && set.Low >= 0))...)
+		above := s.reach(e.Args[0], between(t, set.Low, set.LowOpen, set.High, set.HighOpen))
+		return append(above, s.reach(e.Args[0], between(t, -set.High, set.HighOpen, -set.Low, set.LowOpen))...)
 	case condition.Floor:
 		return s.reach(e.Args[0], between(t, math.Ceil(whole(set.Low, set.LowOpen, 1)), false, math.Floor(whole(set.High, set.HighOpen, -1))+1, true))
+	case condition.Round:
+		return s.reach(e.Args[0], between(t, math.Ceil(whole(set.Low, set.LowOpen, 1))-0.5, false, math.Floor(whole(set.High, set.HighOpen, -1))+0.5, true))
 	case condition.Ceil:
 		return s.reach(e.Args[0], between(t, math.Ceil(whole(set.Low, set.LowOpen, 1))-1, true, math.Floor(whole(set.High, set.HighOpen, -1)), false))
 	}
 	return nil
+}
+
+// reachRamp asks for a place on the line between the feet of a ramp, or beyond them.
+func (s *scope) reachRamp(e *condition.Call, args []facts.Value, set Set) []way {
+	above := set.Low > 1 || set.Low == 1 && set.LowOpen
+	below := set.High < 0 || set.High == 0 && set.HighOpen
+	if above || below || !args[1].IsKnown() || !args[2].IsKnown() {
+		return nil
+	}
+	a, b := args[1].Number(), args[2].Number()
+	low, high := math.Inf(-1), math.Inf(1)
+	if set.Low > 0 || set.Low == 0 && set.LowOpen {
+		low = a + set.Low*(b-a)
+	}
+	if set.High < 1 || set.High == 1 && set.HighOpen {
+		high = a + set.High*(b-a)
+	}
+	return s.reach(e.Args[0], between(e.Args[0].Type(), low, set.LowOpen, high, set.HighOpen))
 }
 
 // whole moves an open whole end to the next one inside.

@@ -4,12 +4,14 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"truce/engine"
 	"truce/engine/trace"
+	"truce/explain"
 	"truce/facts"
 	"truce/rules"
 	"truce/rules/iran"
@@ -219,6 +221,29 @@ func TestGoalsThatAreNone(t *testing.T) {
 	}
 }
 
+// What is asked of a text can be asked again.
+func TestTextGoals(t *testing.T) {
+	p, ds := rules.Load([]rules.File{{Name: "pack.yaml", Text: strings.NewReplacer(
+		"wind: {type: number, unit: knot, range: [0, 100], doc: Wind.}", "wind: {type: number, unit: knot, range: [0, 100], doc: Wind.}\n      told: {type: text, doc: What the radio said.}",
+		"[b.enough, ", `[b.enough, 'w.told contains "go"', `).Replace(sea)}}, rules.Options{})
+	require.NoError(t, ds.Err())
+	tr := read(t, p, "harbour.yaml", strings.Replace(harbour, "sea: rough", `sea: rough, told: "stay"`, 1))
+	in := ask(t, tr, "sail").Goals[0].Rules[0].Nearest[0]
+	found := false
+	for _, b := range in.Blockers {
+		if b.Text == `w.told contains "go"` {
+			found = true
+			require.Equal(t, `containing "go"`, b.Ways[0].Needs[0].Values.Text)
+		}
+	}
+	require.True(t, found)
+	again, err := Parse(tr, `Weather(told containing "go")`)
+	require.NoError(t, err)
+	require.Equal(t, `Weather(told containing "go")`, again.String())
+	_, err = Parse(tr, `Weather(wind containing "go")`)
+	require.ErrorContains(t, err, "is no text")
+}
+
 func TestRivals(t *testing.T) {
 	r := RivalsOf(read(t, seaPack(t), "harbour.yaml", harbour), Options{})
 	require.Equal(t, []string{"sail", "drift"}, []string{r.Rivals[0].Value, r.Rivals[1].Value})
@@ -246,7 +271,8 @@ func TestBoundOnly(t *testing.T) {
 	require.LessOrEqual(t, r.AtLeast, len(r.Nearest[0].Blockers))
 }
 
-func BenchmarkWhyNot(b *testing.B) {
+// largestCase is the run of the shipped pack with the most justifications.
+func largestCase(b *testing.B) (*rules.Pack, *trace.Trace) {
 	p := shipped(b)
 	var largest *trace.Trace
 	for _, file := range cases(b) {
@@ -254,6 +280,20 @@ func BenchmarkWhyNot(b *testing.B) {
 			largest = tr
 		}
 	}
+	return p, largest
+}
+
+// The proof of the answer, beside why-not over the same run.
+func BenchmarkWhy(b *testing.B) {
+	_, largest := largestCase(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		explain.OfAnswer(largest, explain.Options{})
+	}
+}
+
+func BenchmarkWhyNot(b *testing.B) {
+	p, largest := largestCase(b)
 	for _, value := range p.Goal.Field.Type.Names.List {
 		b.Run(value, func(b *testing.B) {
 			b.ReportAllocs()
