@@ -10,7 +10,7 @@ import (
 // answer compares the answer with "VALUE, VALUE [open] [or none]". One value alone
 // means settled on it.
 func (r *runner) answer(c command) error {
-	if r.trace == nil {
+	if r.failed != nil {
 		return r.failed
 	}
 	if c.fails != nil {
