@@ -6,6 +6,7 @@ import (
 	"truce/engine"
 	"truce/explain"
 	"truce/explain/packtest"
+	"truce/explain/search"
 	"truce/explain/whynot"
 	"truce/facts"
 	"truce/facts/doc"
@@ -59,7 +60,7 @@ func ownCodes() []source.Code {
 // allCodes lists every finding that truce makes, by code.
 func allCodes() []source.Code {
 	codes := slices.Concat(ownCodes(), doc.Codes(), condition.Codes(), facts.Codes(), engine.Codes(),
-		explain.Codes(), whynot.Codes(), rules.Codes(), packtest.Codes())
+		explain.Codes(), whynot.Codes(), search.Codes(), rules.Codes(), packtest.Codes())
 	slices.SortFunc(codes, func(a, b source.Code) int {
 		if a.ID < b.ID {
 			return -1

@@ -17,6 +17,10 @@ proof.
   truce why CASE FACT        the proof of one conclusion, down to the inputs
   truce whynot CASE GOAL     what kept a conclusion from being drawn
   truce compare CASE CASE2   how two answers differ, and from where on
+  truce whatif CASE          the same case with some values changed
+  truce flip CASE            the smallest changes that settle another answer
+  truce robust CASE          how far each value may go before the answer falls
+  truce price CASE           which missing value would decide most
   truce rules read           the rules in English
   truce case new FILE        an empty case to fill in
 
@@ -48,7 +52,8 @@ func (a *app) rootCommand() *cobra.Command {
 	settingFlag(flags, "log-level")
 	settingFlag(flags, "log-format")
 
-	root.AddCommand(a.assessCommand(), a.whyCommand(), a.whynotCommand(), a.compareCommand(), a.rulesCommand(), a.caseCommand(), a.versionCommand())
+	root.AddCommand(a.assessCommand(), a.whyCommand(), a.whynotCommand(), a.compareCommand(),
+		a.whatifCommand(), a.flipCommand(), a.robustCommand(), a.priceCommand(), a.rulesCommand(), a.caseCommand(), a.versionCommand())
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(helpCommand())
 	return root

@@ -67,6 +67,10 @@ version. Fields may be added to a version; none changes its meaning.
   truce.proof/1       why: the facts of a proof, by the hash of their content
   truce.whynot/1      whynot: goals, what blocks them, and what would do
   truce.compare/1     compare: both answers, and what differs from where on
+  truce.whatif/1      whatif: the changes, and the comparison
+  truce.flip/1        flip: the fewest and the nearest changes, and what is proved
+  truce.robust/1      robust: how far each value may go, and the answer behind it
+  truce.price/1       price: what each missing value would decide
   truce.claims/1      rules claims: what encodes each claim, and what shows it
   truce.findings/1    rules check, case check, rules test; and all errors
 

@@ -10,7 +10,8 @@ import (
 
 func (s *Search) about() About {
 	p := s.program.Pack()
-	return About{Case: s.kase.ID, AsOf: facts.FormatDate(s.kase.AsOf), Pack: p.Name + " " + p.Version, Digest: p.Digest, Answer: s.answer.document()}
+	return About{Case: s.kase.ID, AsOf: facts.FormatDate(s.kase.AsOf), Pack: p.Name + " " + p.Version, Digest: p.Digest,
+		Answer: s.answer.document(), Disclaimer: p.Report.Disclaimer}
 }
 
 func (o *outcome) document() Answer {

@@ -39,6 +39,18 @@
 // on it proves every point. A box that does neither is split. A run that ends in an
 // error proves nothing about a box; at a single point it is no answer.
 //
-// Ranges are run on the part of the pack that leads to the goal. What is found is run
-// again on the whole pack before it is given out.
+// Ranges are run on the part of the pack that leads to the goal. Changes that settle an
+// answer are run again on the whole pack before they are given out.
+//
+// # What a search costs
+//
+// Every step is a run of the rules that lead to the goal, and runs are what a budget
+// counts. To find the fewest of n values to change takes, beside the runs inside of the
+// sets that are left, as many as there are sets of that size in the worst case, and
+// about n where some value is needed in any way: sets are refuted many at a time.
+// Inside a set, the runs grow with the logarithm of the grid for one value, and with
+// the length of the edge between answers for several. How far each value may go takes
+// one or two runs for a value that does not matter, and two logarithms of its grid
+// for one that does. When the budget ends, what was proved up to then is given out
+// as a bound.
 package search

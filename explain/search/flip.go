@@ -5,7 +5,9 @@ import (
 	"errors"
 	"slices"
 
+	"truce/engine"
 	"truce/explain"
+	"truce/explain/whynot"
 	"truce/facts/source"
 )
 
@@ -41,6 +43,9 @@ type Flip struct {
 	Needed  []string `json:"needed"`
 	Fewest  *Way     `json:"fewest,omitempty"`
 	Nearest *Way     `json:"nearest,omitempty"`
+	// WhyNot is, of an impossible answer, what stands in its way with all that moves at
+	// its whole range.
+	WhyNot *whynot.Document `json:"why_not,omitempty"`
 	Effort
 }
 
@@ -51,6 +56,8 @@ type About struct {
 	Pack   string `json:"pack"`
 	Digest string `json:"digest"`
 	Answer Answer `json:"answer"` // of the case as it is
+	// Disclaimer is what the pack says under every answer.
+	Disclaimer string `json:"disclaimer,omitempty"`
 }
 
 // Answer is what a run came to.
@@ -88,7 +95,8 @@ type Change struct {
 	Threshold bool          `json:"threshold,omitempty"`
 	From      explain.Value `json:"from"`
 	To        explain.Value `json:"to"`
-	Origin    string        `json:"origin,omitempty"` // given, absent, assumed, known later
+	Origin    string        `json:"origin,omitempty"` // of From: given, absent, assumed, known later
+	Then      string        `json:"then,omitempty"`   // the origin of To, where it was asked what if
 	Distance  float64       `json:"distance"`
 }
 
@@ -200,7 +208,7 @@ func (f *flipper) fewest(ctx context.Context, most int) error {
 		return err
 	}
 	if f.out.Impossible = r; r {
-		return nil
+		return f.blame(ctx)
 	}
 	f.out.AtLeast = 1
 	if f.need, f.needs, err = f.sets.needed(ctx); err != nil {
@@ -222,6 +230,33 @@ func (f *flipper) fewest(ctx context.Context, most int) error {
 		}
 	}
 	return nil
+}
+
+// blame says what stands in the way of an answer that nothing settles, with all that
+// moves at its whole range.
+func (f *flipper) blame(ctx context.Context) error {
+	session := f.search.all
+	mark := session.Mark()
+	defer session.Rollback(mark)
+	b := f.still()
+	for i, d := range f.dims[:f.moving] {
+		b[i] = d.whole()
+	}
+	if f.search.enter(session, b.settings(f.dims)) != nil {
+		return nil // an exact value takes no range
+	}
+	if err := session.Run(ctx); err != nil {
+		if engine.Canceled(err) {
+			return err
+		}
+		return nil // a run that fails has nothing to show
+	}
+	t, err := session.Trace()
+	if t == nil {
+		return err
+	}
+	f.out.WhyNot, err = whynot.ByName(t, f.value, whynot.Options{Depth: 2})
+	return err
 }
 
 // ofSize hunts through every set of so many changes that is not refuted.
@@ -351,8 +386,7 @@ func (f *flipper) way(at box) *Way {
 }
 
 func (d *dimension) change(s setting) Change {
-	c := Change{Name: d.label, Threshold: d.threshold != nil, From: explain.Value{Type: d.as, Value: d.at},
-		To: explain.Value{Type: d.as, Value: s.value}}
+	c := Change{Name: d.label, Threshold: d.threshold != nil, From: d.valueOf(d.at), To: d.valueOf(s.value)}
 	if d.threshold == nil {
 		c.Origin = d.origin.String()
 	}

@@ -1,0 +1,269 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"sort"
+
+	"truce/explain"
+	"truce/facts"
+)
+
+// RobustFormat is the version of the JSON form of a Robustness. Fields may be added
+// to a version; none changes its meaning.
+const RobustFormat = "truce.robust/1"
+
+// Robustness says how far each value alone may go before the answer falls. An answer
+// stands where it stays settled on its value; an open one stands where nothing can
+// hold that could not before.
+type Robustness struct {
+	Format string `json:"format"`
+	About
+	Ranges []Range `json:"ranges"` // those with the nearest end first
+	// Unknown are values of which nothing is known; Fixed have no range to move in.
+	Unknown []string `json:"unknown"`
+	Fixed   []string `json:"without_range"`
+	Effort
+}
+
+// Range is how far one value may go.
+type Range struct {
+	Name      string        `json:"name"`
+	Threshold bool          `json:"threshold,omitempty"`
+	At        explain.Value `json:"at"`
+	Origin    string        `json:"origin,omitempty"`
+	// Inside is what it was moved in, Stands the stretch around it in which the answer
+	// stands. Neither is there for a bool or an enum.
+	Inside explain.Value `json:"inside,omitzero"`
+	Stands explain.Value `json:"stands,omitzero"`
+	Low    *End          `json:"low,omitempty"` // none where it stands down to the end of Inside
+	High   *End          `json:"high,omitempty"`
+	Others []Other       `json:"others,omitempty"` // of a bool or an enum: every other value
+	// Falls says that the answer falls somewhere. Margin is then the way to the nearest
+	// value at which it does, over the width of Inside; 1 for a bool or an enum.
+	Falls  bool    `json:"falls"`
+	Margin float64 `json:"margin,omitempty"`
+	// Bound is, of an interval, the end that decides: low or high where the answer is
+	// another at that end alone, both where it is another at either.
+	Bound  string  `json:"bound,omitempty"`
+	AtLow  *Answer `json:"at_low,omitempty"`
+	AtHigh *Answer `json:"at_high,omitempty"`
+}
+
+// End is where an answer falls.
+type End struct {
+	Last  explain.Value `json:"last"`  // at which it stands
+	First explain.Value `json:"first"` // the next point of the grid, at which it does not
+	Then  Answer        `json:"then"`  // the answer there; without values, the pack forbids the point or has none
+}
+
+// Other is another value of a bool or an enum.
+type Other struct {
+	Value  explain.Value `json:"value"`
+	Stands bool          `json:"stands"`
+	Then   Answer        `json:"then"`
+}
+
+// Robust moves every value alone. Its error is the context's.
+func (s *Search) Robust(ctx context.Context) (*Robustness, error) {
+	s.runs, s.budget = 0, s.options.Runs
+	out := &Robustness{Format: RobustFormat, About: s.about(), Ranges: []Range{}, Unknown: []string{}, Fixed: []string{}}
+	for _, d := range s.dims {
+		switch {
+		case d.at.IsUnknown():
+			out.Unknown = append(out.Unknown, d.label)
+			continue
+		case d.grid.size() == 0:
+			out.Fixed = append(out.Fixed, d.label)
+			continue
+		}
+		r, err := s.rangeOf(ctx, d)
+		if errors.Is(err, errBudget) {
+			out.Exhausted = true
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		out.Ranges = append(out.Ranges, *r)
+	}
+	slices.SortStableFunc(out.Ranges, func(a, b Range) int { return cmp.Compare(a.rank(), b.rank()) })
+	out.Runs = s.runs
+	return out, nil
+}
+
+func (r *Range) rank() float64 {
+	if !r.Falls {
+		return math.Inf(1)
+	}
+	return r.Margin
+}
+
+func (s *Search) rangeOf(ctx context.Context, d *dimension) (*Range, error) {
+	r := &Range{Name: d.label, Threshold: d.threshold != nil, At: d.valueOf(d.at)}
+	if d.threshold == nil {
+		r.Origin = d.origin.String()
+	}
+	if d.as.Kind == facts.Enum || d.as.Kind == facts.Bool {
+		return r, s.others(ctx, d, r)
+	}
+	last := d.grid.size() - 1
+	lo, hi := place(d.at)
+	low, err := s.end(ctx, d, sort.Search(last+1, func(i int) bool { return d.grid.place(i) >= lo })-1, -1)
+	if err != nil {
+		return nil, err
+	}
+	high, err := s.end(ctx, d, sort.Search(last+1, func(i int) bool { return d.grid.place(i) > hi }), 1)
+	if err != nil {
+		return nil, err
+	}
+	a, b := ends(d.at)
+	r.Low, r.High = low.end(d, a), high.end(d, b)
+	r.Inside = d.valueOf(d.grid.value(0, last).Hull(d.at))
+	r.Stands = d.valueOf(d.reach(low, high))
+	for _, e := range []ending{low, high} {
+		if e.falls {
+			way := d.grid.way(e.first)
+			if !r.Falls || way < r.Margin {
+				r.Falls, r.Margin = true, way
+			}
+		}
+	}
+	if d.at.IsInterval() {
+		err = s.bounds(ctx, d, r)
+	}
+	return r, err
+}
+
+// reach is the stretch between two endings.
+func (d *dimension) reach(low, high ending) facts.Value {
+	v := d.at
+	for _, e := range []ending{low, high} {
+		if e.moved {
+			v = v.Hull(d.grid.value(e.last, e.last))
+		}
+	}
+	return v
+}
+
+func (s *Search) others(ctx context.Context, d *dimension, r *Range) error {
+	for i := range d.grid.size() {
+		if i == d.grid.home {
+			continue
+		}
+		o, err := s.try(ctx, []setting{{d: d, value: d.grid.value(i, i)}})
+		if err != nil {
+			return err
+		}
+		stands := o.inside(&s.answer)
+		r.Others = append(r.Others, Other{d.valueOf(d.grid.value(i, i)), stands, o.document()})
+		if !stands {
+			r.Falls, r.Margin = true, 1
+		}
+	}
+	return nil
+}
+
+// bounds runs an interval at either end.
+func (s *Search) bounds(ctx context.Context, d *dimension, r *Range) error {
+	low, high := ends(d.at)
+	a, err := s.try(ctx, []setting{{d: d, value: low}})
+	if err != nil {
+		return err
+	}
+	b, err := s.try(ctx, []setting{{d: d, value: high}})
+	if err != nil {
+		return err
+	}
+	atLow, atHigh := a.document(), b.document()
+	r.AtLow, r.AtHigh = &atLow, &atHigh
+	switch low, high := !a.same(&s.answer), !b.same(&s.answer); {
+	case low && high:
+		r.Bound = "both"
+	case low:
+		r.Bound = "low"
+	case high:
+		r.Bound = "high"
+	}
+	return nil
+}
+
+// ends are the two ends of an interval as points.
+func ends(v facts.Value) (low, high facts.Value) {
+	if v.Kind() == facts.Number {
+		lo, hi := v.Bounds()
+		return facts.NumberOf(lo), facts.NumberOf(hi)
+	}
+	lo, hi := v.Ends()
+	return facts.Between(v.Kind(), lo, lo), facts.Between(v.Kind(), hi, hi)
+}
+
+// ending is how far a value may go one way.
+type ending struct {
+	moved bool // it may go anywhere at all
+	last  int  // the last point at which the answer stands, where it moved
+	falls bool
+	first int // the next one
+	then  outcome
+}
+
+// end is where the answer falls; last is the value as it is, at that end.
+func (e *ending) end(d *dimension, last facts.Value) *End {
+	if !e.falls {
+		return nil
+	}
+	out := &End{Last: d.valueOf(last), First: d.valueOf(d.grid.value(e.first, e.first)), Then: e.then.document()}
+	if e.moved {
+		out.Last = d.valueOf(d.grid.value(e.last, e.last))
+	}
+	return out
+}
+
+// end goes from a point beside the value as it is, by points of the grid up (1) or
+// down (-1). Whole stretches are run as intervals, by halves; where an interval leaves
+// open what its points settle, the next stretch begins at the next point.
+func (s *Search) end(ctx context.Context, d *dimension, from, step int) (ending, error) {
+	var e ending
+	n := d.grid.size()
+	if step < 0 {
+		n = from + 1
+	} else {
+		n -= from
+	}
+	stands := func(a, b int) (bool, outcome, error) { // the points number a to b on the way
+		i, j := from+step*a, from+step*b
+		o, err := s.try(ctx, []setting{{d: d, value: d.grid.value(min(i, j), max(i, j))}})
+		return o.inside(&s.answer), o, err
+	}
+	for at := 0; at < n; {
+		good, bad := at, n // good stands together with at, bad does not
+		if ok, _, err := stands(at, n-1); err != nil {
+			return e, err
+		} else if ok {
+			good = n - 1
+		} else if ok, o, err := stands(at, at); err != nil {
+			return e, err
+		} else if !ok {
+			e.falls, e.first, e.then = true, from+step*at, o
+			return e, nil
+		}
+		for bad-good > 1 && good < n-1 {
+			mid := good + (bad-good)/2
+			ok, _, err := stands(at, mid)
+			if err != nil {
+				return e, err
+			}
+			if ok {
+				good = mid
+			} else {
+				bad = mid
+			}
+		}
+		e.moved, e.last = true, from+step*good
+		at = good + 1
+	}
+	return e, nil
+}

@@ -1,0 +1,377 @@
+package search
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"truce/explain"
+	"truce/explain/report"
+)
+
+// JSON writes any document of this package as one indented JSON object.
+func JSON(w io.Writer, doc any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(doc)
+}
+
+// writer lays out text. Everything goes through report.Printable.
+type writer struct {
+	out   strings.Builder
+	style report.Style
+}
+
+func (w *writer) flush(to io.Writer) error {
+	_, err := io.WriteString(to, w.out.String())
+	return err
+}
+
+// bold is a line that stands out where colours are on.
+func (w *writer) bold(format string, args ...any) { w.prose("1", "", format, args...) }
+
+func (w *writer) line(indent, format string, args ...any) { w.prose("", indent, format, args...) }
+
+// prose writes a paragraph, wrapped.
+func (w *writer) prose(hue, indent, format string, args ...any) {
+	col := 0
+	for i, word := range strings.Fields(report.Printable(fmt.Sprintf(format, args...))) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+			w.out.WriteString(indent)
+			col = len(indent)
+		case w.style.Width > 0 && col+1+n > w.style.Width:
+			w.out.WriteString("\n  " + indent)
+			col = len(indent) + 2
+		default:
+			w.out.WriteByte(' ')
+			col++
+		}
+		if hue != "" && w.style.Color {
+			word = "\x1b[" + hue + "m" + word + "\x1b[0m"
+		}
+		w.out.WriteString(word)
+		col += n
+	}
+	w.out.WriteByte('\n')
+}
+
+// table writes rows, indented by two, with two spaces between columns. Rows are not
+// wrapped.
+func (w *writer) table(rows [][]string) {
+	var widths []int
+	for _, row := range rows {
+		for i := range row {
+			row[i] = report.Printable(row[i])
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString("  " + cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)))
+		}
+		w.out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+}
+
+func (w *writer) head(a *About, question string) {
+	w.bold("%s, as of %s: %s. %s", a.Case, a.AsOf, a.Answer.words(), question)
+}
+
+func (w *writer) foot(a *About, e *Effort) {
+	w.line("", "%s of the rules.", counted(e.Runs, "run"))
+	if a.Disclaimer != "" {
+		w.line("", "%s", a.Disclaimer)
+	}
+}
+
+// words is an answer in words.
+func (a *Answer) words() string {
+	values := append([]string(nil), a.Values...)
+	if a.NoneCanHold {
+		values = append(values, "none")
+	}
+	switch {
+	case a.Error != "":
+		return "an error: " + a.Error
+	case len(values) == 0:
+		return "no answer"
+	case a.Settled:
+		return "settled on " + values[0]
+	}
+	return "open between " + strings.Join(values, ", ")
+}
+
+func show(v explain.Value) string { return v.Type.Format(v.Value) }
+
+// shown is a value with its unit.
+func shown(v explain.Value) string { return v.Type.FormatUnit(v.Value) }
+
+// far prints a distance.
+func far(x float64) string { return explain.Brief.Number(x) }
+
+// Text writes the changes that settle an answer.
+func (f *Flip) Text(to io.Writer, style report.Style) error {
+	w := &writer{style: style}
+	w.head(&f.About, "What settles it on "+f.To+"?")
+	switch {
+	case f.Already:
+		w.line("", "It is settled on %s as it is.", f.To)
+	case f.Impossible:
+		w.line("", "Nothing does: with all %s at their whole ranges at once, %s cannot hold.", counted(len(f.Moving), "value"), f.To)
+	default:
+		f.ways(w)
+	}
+	if f.WhyNot == nil {
+		w.foot(&f.About, &f.Effort)
+		return w.flush(to)
+	}
+	w.line("", "What stands in its way, whatever those values are:")
+	if err := w.flush(to); err != nil {
+		return err
+	}
+	if err := report.WhyNotText(to, f.WhyNot, style); err != nil {
+		return err
+	}
+	w = &writer{style: style}
+	w.foot(&f.About, &f.Effort)
+	return w.flush(to)
+}
+
+func (f *Flip) ways(w *writer) {
+	if f.Fewest == nil {
+		w.line("", "No way was found; any way takes %s or more.", counted(f.AtLeast, "change"))
+	} else {
+		w.bold("Fewest changes: %d, %s.", len(f.Fewest.Changes), f.fewestProof())
+		w.changes(f.Fewest)
+	}
+	if f.Nearest != nil {
+		same := f.Fewest != nil && f.Fewest.same(f.Nearest)
+		w.bold("Nearest: a distance of %s, %s.", far(f.Nearest.Distance), f.nearestProof())
+		if same {
+			w.line("  ", "the same")
+		} else {
+			w.changes(f.Nearest)
+		}
+	}
+	if len(f.Needed) > 0 {
+		w.line("", "Any way changes %s.", strings.Join(f.Needed, ", "))
+	}
+	w.line("", "%s could move; sets refuted at their whole range: %d, parts of ranges: %d.%s", counted(len(f.Moving), "value"),
+		f.SetsRefuted, f.Boxes, map[bool]string{true: " The runs were used up: --runs gives more."}[f.Exhausted])
+}
+
+func (f *Flip) fewestProof() string {
+	w := f.Fewest
+	switch {
+	case w.ProvedFewest && w.ProvedNearest:
+		return "at a distance of " + far(w.Distance) + "; proved: no fewer, and none nearer with as many"
+	case w.ProvedFewest:
+		return "at a distance of " + far(w.Distance) + "; proved: no fewer; bound only: as many may do it nearer"
+	}
+	return fmt.Sprintf("at a distance of %s; bound only: %d or more are needed", far(w.Distance), f.AtLeast)
+}
+
+func (f *Flip) nearestProof() string {
+	if f.Nearest.ProvedNearest {
+		return "proved: nothing is nearer"
+	}
+	return fmt.Sprintf("bound only: there is nothing nearer than %s", far(f.Nearest.AtLeast))
+}
+
+func (w *Way) same(x *Way) bool {
+	if len(w.Changes) != len(x.Changes) {
+		return false
+	}
+	for i := range w.Changes {
+		if w.Changes[i].Name != x.Changes[i].Name || !w.Changes[i].To.Value.Same(x.Changes[i].To.Value) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *writer) changes(way *Way) {
+	var rows [][]string
+	for _, c := range way.Changes {
+		rows = append(rows, []string{c.Name, c.from() + " -> " + shown(c.To), far(c.Distance)})
+	}
+	w.table(rows)
+}
+
+// from is the value before, with where it comes from unless the case gives it.
+func (c *Change) from() string {
+	s := show(c.From)
+	if c.Origin == "" || c.Origin == "given" {
+		return s
+	}
+	return s + " (" + c.Origin + ")"
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// Text writes the changes and what differs.
+func (x *WhatIf) Text(to io.Writer, f report.CompareForm) error {
+	w := &writer{style: f.Style}
+	w.bold("What if")
+	var rows [][]string
+	for _, c := range x.Changes {
+		then := shown(c.To)
+		if c.Then != "" && c.Then != "given" {
+			then += " (" + c.Then + ")"
+		}
+		rows = append(rows, []string{c.Name, c.from() + " -> " + then})
+	}
+	w.table(rows)
+	w.line("", "A is the case as it is, B with these changes.")
+	if x.Error != "" {
+		w.line("", "B has no answer: %s", x.Error)
+	}
+	if err := w.flush(to); err != nil {
+		return err
+	}
+	return report.CompareText(to, x.Compare, f)
+}
+
+// barWidth is how wide the tornado is on either side.
+const barWidth = 16
+
+// Text writes a tornado: how far each value may go either way before the answer
+// falls, the nearest to fall first.
+func (r *Robustness) Text(to io.Writer, style report.Style) error {
+	w := &writer{style: style}
+	w.head(&r.About, "How far may each value go alone?")
+	var rows, others [][]string
+	var never []string
+	for i := range r.Ranges {
+		x := &r.Ranges[i]
+		switch {
+		case !x.Falls:
+			never = append(never, x.Name)
+		case x.Others != nil:
+			others = append(others, []string{x.Name, "is " + show(x.At) + ";", x.falls()})
+		default:
+			rows = append(rows, []string{x.Name, shown(x.At), x.bar(), x.end(x.Low, "below"), x.end(x.High, "above"), x.bound()})
+		}
+	}
+	if len(rows) > 0 {
+		w.line("", "Each side of the bar is the width of what is plausible; # is where the answer stands, x where it falls.")
+		w.table(rows)
+	}
+	if len(others) > 0 {
+		w.line("", "True or false, or one of several:")
+		w.table(others)
+	}
+	if len(never) > 0 {
+		w.line("", "The answer stands whatever one of these alone is: %s.", strings.Join(never, ", "))
+	}
+	if len(r.Unknown) > 0 {
+		w.line("", "Unknown: %s.", strings.Join(r.Unknown, ", "))
+	}
+	if len(r.Fixed) > 0 {
+		w.line("", "Without a range to move in: %s.", strings.Join(r.Fixed, ", "))
+	}
+	if r.Exhausted {
+		w.line("", "The runs were used up: --runs gives more.")
+	}
+	w.foot(&r.About, &r.Effort)
+	return w.flush(to)
+}
+
+func (r *Range) falls() string {
+	var parts []string
+	for i := range r.Others {
+		if o := &r.Others[i]; !o.Stands {
+			parts = append(parts, "as "+show(o.Value)+": "+o.Then.words())
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (r *Range) end(e *End, way string) string {
+	if e == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s %s: %s", way, show(e.Last), e.Then.words())
+}
+
+func (r *Range) bound() string {
+	switch r.Bound {
+	case "low", "high":
+		return "(the " + r.Bound + " end decides)"
+	case "both":
+		return "(either end decides)"
+	}
+	return ""
+}
+
+// bar is the picture of a range: what is plausible below and above the value.
+func (r *Range) bar() string {
+	lo, hi := place(r.Inside.Value)
+	from, to := place(r.At.Value)
+	width := hi - lo
+	side := func(room, stands float64, falls bool) string {
+		n := int(math.Round(barWidth * room / width))
+		k := min(n, int(math.Round(barWidth*stands/width)))
+		if falls && k == n && n > 0 {
+			k--
+		}
+		if falls {
+			return strings.Repeat("#", k) + strings.Repeat("x", max(1, n-k))
+		}
+		return strings.Repeat("#", n)
+	}
+	low, high := place(r.Stands.Value)
+	below := []rune(side(from-lo, from-low, r.Low != nil))
+	for i, j := 0, len(below)-1; i < j; i, j = i+1, j-1 {
+		below[i], below[j] = below[j], below[i]
+	}
+	above := side(hi-to, high-to, r.High != nil)
+	return fmt.Sprintf("%*s|%-*s", barWidth+1, string(below), barWidth+1, above)
+}
+
+// Text writes what each missing value would decide.
+func (p *Prices) Text(to io.Writer, style report.Style) error {
+	w := &writer{style: style}
+	w.head(&p.About, "What would it be worth to know?")
+	if p.Answer.Settled {
+		w.line("", "Nothing that is unknown can change a settled answer.")
+	}
+	for i := range p.Unknown {
+		x := &p.Unknown[i]
+		w.bold("%s (%s): %s in the worst outcome, %s on average", x.Name, shown(x.At), counted(x.Worst, "answer"), far(x.Mean))
+		var rows [][]string
+		for k := range x.Cells {
+			rows = append(rows, []string{shown(x.Cells[k].Value), x.Cells[k].Then.words()})
+		}
+		w.table(rows)
+		if x.Asked != "" {
+			w.line("  ", "asked: %s", x.Asked)
+		}
+	}
+	if len(p.Idle) > 0 {
+		w.line("", "Knowing one of these alone changes nothing: %s.", strings.Join(p.Idle, ", "))
+	}
+	if len(p.Whole) > 0 {
+		w.line("", "Without a range to look through: %s.", strings.Join(p.Whole, ", "))
+	}
+	if p.Exhausted {
+		w.line("", "The runs were used up: --runs gives more.")
+	}
+	w.foot(&p.About, &p.Effort)
+	return w.flush(to)
+}
