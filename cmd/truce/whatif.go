@@ -27,7 +27,7 @@ func (a *app) whatifCommand() *cobra.Command {
 		Long:  whatifLong,
 		Example: `  truce whatif testdata/cases/2013-jpoa.yaml --set Offer.form=none
   truce whatif testdata/cases/2013-jpoa.yaml --set Economy.inflation=20..25 --unset Threat.military
-  truce whatif testdata/cases/2013-jpoa.yaml --threshold doctrine_critical=1.5`,
+  truce whatif testdata/cases/2013-jpoa.yaml --threshold NAME=0.8`,
 		Args:              arguments(1, 1),
 		ValidArgsFunction: completeCases,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -39,8 +39,9 @@
 // on it proves every point. A box that does neither is split. A run that ends in an
 // error proves nothing about a box; at a single point it is no answer.
 //
-// Ranges are run on the part of the pack that leads to the goal. Changes that settle an
-// answer are run again on the whole pack before they are given out.
+// Ranges are run on the part of the pack that leads to the goal, so an error that some
+// other rule would end in is not seen. Changes that settle an answer are run again on
+// the whole pack before they are given out.
 //
 // # What a search costs
 //
