@@ -2,7 +2,7 @@
 // running the rules again.
 //
 // What flows in: a program (package engine), a case, and what may move. What flows
-// out: plain data: the answer under other values (Apply), the smallest changes that
+// out: plain data: the answer under other values (WhatIf), the smallest changes that
 // settle it on another value (Flip), how far each value may go before the answer
 // falls (Robust), and what each missing value would decide (Price); with text and
 // versioned JSON for each. It reads no file and no clock, and it knows nothing of

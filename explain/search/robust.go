@@ -46,6 +46,9 @@ type Range struct {
 	// value at which it does, over the width of Inside; 1 for a bool or an enum.
 	Falls  bool    `json:"falls"`
 	Margin float64 `json:"margin,omitempty"`
+	// OnGrid says that the answer stands at each point of the grid in Stands, and that it
+	// was not proved for everything between them.
+	OnGrid bool `json:"on_grid_only,omitempty"`
 	// Bound is, of an interval, the end that decides: low or high where the answer is
 	// another at that end alone, both where it is another at either.
 	Bound  string  `json:"bound,omitempty"`
@@ -56,7 +59,7 @@ type Range struct {
 // End is where an answer falls.
 type End struct {
 	Last  explain.Value `json:"last"`  // at which it stands
-	First explain.Value `json:"first"` // the next point of the grid, at which it does not
+	First explain.Value `json:"first"` // at which it does not: the next point of the grid, or nearer
 	Then  Answer        `json:"then"`  // the answer there; without values, the pack forbids the point or has none
 }
 
@@ -125,12 +128,10 @@ func (s *Search) rangeOf(ctx context.Context, d *dimension) (*Range, error) {
 	r.Inside = d.valueOf(d.grid.value(0, last).Hull(d.at))
 	r.Stands = d.valueOf(d.reach(low, high))
 	for _, e := range []ending{low, high} {
-		if e.falls {
-			way := d.grid.way(e.first)
-			if !r.Falls || way < r.Margin {
-				r.Falls, r.Margin = true, way
-			}
+		if way := d.wayTo(e.first); e.falls && (!r.Falls || way < r.Margin) {
+			r.Falls, r.Margin = true, way
 		}
+		r.OnGrid = r.OnGrid || e.onGrid
 	}
 	if d.at.IsInterval() {
 		err = s.bounds(ctx, d, r)
@@ -143,7 +144,7 @@ func (d *dimension) reach(low, high ending) facts.Value {
 	v := d.at
 	for _, e := range []ending{low, high} {
 		if e.moved {
-			v = v.Hull(d.grid.value(e.last, e.last))
+			v = v.Hull(d.point(e.last))
 		}
 	}
 	return v
@@ -203,11 +204,26 @@ func ends(v facts.Value) (low, high facts.Value) {
 
 // ending is how far a value may go one way.
 type ending struct {
-	moved bool // it may go anywhere at all
-	last  int  // the last point at which the answer stands, where it moved
-	falls bool
-	first int // the next one
-	then  outcome
+	moved  bool    // it may go anywhere at all
+	last   float64 // the last place at which the answer stands, where it moved
+	falls  bool
+	first  float64 // the next one
+	then   outcome
+	onGrid bool // what lies between some points of the grid was not proved
+}
+
+// point is the value at a place of the line.
+func (d *dimension) point(x float64) facts.Value {
+	if d.as.Kind == facts.Number {
+		return facts.NumberOf(x)
+	}
+	return facts.Between(d.as.Kind, int64(x), int64(x))
+}
+
+// wayTo is the way to a place, over the width.
+func (d *dimension) wayTo(x float64) float64 {
+	lo, hi := place(d.at)
+	return max(0, lo-x, x-hi) / d.grid.width()
 }
 
 // end is where the answer falls; last is the value as it is, at that end.
@@ -215,55 +231,93 @@ func (e *ending) end(d *dimension, last facts.Value) *End {
 	if !e.falls {
 		return nil
 	}
-	out := &End{Last: d.valueOf(last), First: d.valueOf(d.grid.value(e.first, e.first)), Then: e.then.document()}
+	out := &End{Last: d.valueOf(last), First: d.valueOf(d.point(e.first)), Then: e.then.document()}
 	if e.moved {
-		out.Last = d.valueOf(d.grid.value(e.last, e.last))
+		out.Last = d.valueOf(d.point(e.last))
 	}
 	return out
 }
 
+// mostGaps is how many gaps of one side are looked through.
+const mostGaps = 16
+
 // end goes from a point beside the value as it is, by points of the grid up (1) or
 // down (-1). Whole stretches are run as intervals, by halves; where an interval leaves
-// open what its points settle, the next stretch begins at the next point.
+// open what its points settle, the next stretch begins at the next point, and what
+// lies between the two is looked through by itself.
 func (s *Search) end(ctx context.Context, d *dimension, from, step int) (ending, error) {
-	var e ending
-	n := d.grid.size()
+	e := ending{last: d.edge(step)}
+	n := d.grid.size() - from
 	if step < 0 {
 		n = from + 1
-	} else {
-		n -= from
 	}
-	stands := func(a, b int) (bool, outcome, error) { // the points number a to b on the way
-		i, j := from+step*a, from+step*b
-		o, err := s.try(ctx, []setting{{d: d, value: d.grid.value(min(i, j), max(i, j))}})
-		return o.inside(&s.answer), o, err
-	}
+	gaps := 0
 	for at := 0; at < n; {
-		good, bad := at, n // good stands together with at, bad does not
-		if ok, _, err := stands(at, n-1); err != nil {
+		good, o, err := s.stretch(ctx, d, e.last, from+step*at, step, n-at)
+		switch {
+		case err != nil:
 			return e, err
-		} else if ok {
-			good = n - 1
-		} else if ok, o, err := stands(at, at); err != nil {
-			return e, err
-		} else if !ok {
-			e.falls, e.first, e.then = true, from+step*at, o
+		case good < 0:
+			e.falls, e.first, e.then = true, d.grid.place(from+step*at), o
 			return e, nil
-		}
-		for bad-good > 1 && good < n-1 {
-			mid := good + (bad-good)/2
-			ok, _, err := stands(at, mid)
+		case good == 0 && gaps >= mostGaps:
+			e.onGrid = true
+		case good == 0:
+			gaps++
+			f, err := s.gap(ctx, d, e.last, d.grid.place(from+step*at))
 			if err != nil {
 				return e, err
 			}
-			if ok {
-				good = mid
-			} else {
-				bad = mid
+			if f.found {
+				e.moved, e.last, e.falls, e.first, e.then = true, f.last, true, f.first, f.then
+				return e, nil
 			}
+			e.onGrid = e.onGrid || !f.proved
 		}
-		e.moved, e.last = true, from+step*good
-		at = good + 1
+		at += max(1, good)
+		e.moved, e.last = true, d.grid.place(from+step*(at-1))
 	}
 	return e, nil
+}
+
+// stretch is how many of n points are certified together with all that lies between
+// them and a place before them: -1 when the answer does not stand at the first, whose
+// outcome it gives; 0 when it stands at the first and nothing more is certified.
+func (s *Search) stretch(ctx context.Context, d *dimension, start float64, first, step, n int) (int, outcome, error) {
+	stands := func(k int) (bool, error) {
+		last := first + step*(k-1)
+		v := d.grid.value(min(first, last), max(first, last)).Hull(d.point(start))
+		o, err := s.try(ctx, []setting{{d: d, value: v}})
+		return o.inside(&s.answer), err
+	}
+	if ok, err := stands(n); ok || err != nil {
+		return n, outcome{}, err
+	}
+	o, err := s.try(ctx, []setting{{d: d, value: d.grid.value(first, first)}})
+	if err != nil || !o.inside(&s.answer) {
+		return -1, o, err
+	}
+	good, bad := 0, n // so many points are certified, so many are not
+	for bad-good > 1 {
+		mid := good + (bad-good)/2
+		ok, err := stands(mid)
+		if err != nil {
+			return 0, o, err
+		}
+		if ok {
+			good = mid
+		} else {
+			bad = mid
+		}
+	}
+	return good, o, nil
+}
+
+// edge is the end of the value as it is on the side that a step goes to.
+func (d *dimension) edge(step int) float64 {
+	lo, hi := place(d.at)
+	if step < 0 {
+		return lo
+	}
+	return hi
 }

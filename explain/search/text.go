@@ -265,7 +265,7 @@ func (r *Robustness) Text(to io.Writer, style report.Style) error {
 		case x.Others != nil:
 			others = append(others, []string{x.Name, "is " + show(x.At) + ";", x.falls()})
 		default:
-			rows = append(rows, []string{x.Name, shown(x.At), x.bar(), x.end(x.Low, "below"), x.end(x.High, "above"), x.bound()})
+			rows = append(rows, []string{x.Name, shown(x.At), x.bar(), x.end(x.Low, "below"), x.end(x.High, "above"), x.remarks()})
 		}
 	}
 	if len(rows) > 0 {
@@ -309,14 +309,19 @@ func (r *Range) end(e *End, way string) string {
 	return fmt.Sprintf("%s %s: %s", way, show(e.Last), e.Then.words())
 }
 
-func (r *Range) bound() string {
+// remarks say which end of an interval decides, and what was not proved.
+func (r *Range) remarks() string {
+	s := ""
 	switch r.Bound {
 	case "low", "high":
-		return "(the " + r.Bound + " end decides)"
+		s = "(the " + r.Bound + " end decides)"
 	case "both":
-		return "(either end decides)"
+		s = "(either end decides)"
 	}
-	return ""
+	if r.OnGrid {
+		s += " (proved on the grid only)"
+	}
+	return s
 }
 
 // bar is the picture of a range: what is plausible below and above the value.
