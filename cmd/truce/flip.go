@@ -15,7 +15,7 @@ before it is printed.
 
 A distance is a change over the width of what is plausible; one for true or false and
 for names without order; from an unknown or an interval, to its nearest point. Values
-move on a grid of steps, as the pack declares; history does not move. Other unknown
+move on a grid of steps, as the pack declares; what it declares fixed stays. Other unknown
 values stay unknown.
 
 "Proved" means that every smaller set of values was refuted by running it at its whole
