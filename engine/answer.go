@@ -3,7 +3,6 @@ package engine
 import (
 	"strings"
 
-	"truce/engine/model"
 	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
@@ -88,21 +87,12 @@ func (s *Session) ruledOut(i int) bool {
 func (s *Session) oneHolds() bool {
 	for _, i := range s.model.ByType[s.program.pack.Goal.Type.Index] {
 		for _, n := range s.model.Facts[i].Instances {
-			if in := &s.model.Instances[n]; in.Total && s.allCertain(in) {
+			if in := &s.model.Instances[n]; in.Total && s.model.PremisesCertain(in) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-func (s *Session) allCertain(in *model.Instance) bool {
-	for _, p := range in.Premises {
-		if s.model.Facts[p].Status != trace.Certain {
-			return false
-		}
-	}
-	return true
 }
 
 func (s *Session) noAnswer() source.Diagnostic {

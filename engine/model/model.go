@@ -112,6 +112,16 @@ func (m *Model) Env(p eval.Parameters, asOf int64, work *int) *eval.Env {
 	return &eval.Env{Parameters: p, AsOf: asOf, Work: work, Members: m.Members}
 }
 
+// PremisesCertain reports whether every premise of an instance is certain.
+func (m *Model) PremisesCertain(in *Instance) bool {
+	for _, p := range in.Premises {
+		if m.Facts[p].Status != trace.Certain {
+			return false
+		}
+	}
+	return true
+}
+
 // Bound is a fact as an environment binds it.
 func (m *Model) Bound(i int) eval.Fact { return eval.Fact{Ref: i, Values: m.Facts[i].Values} }
 

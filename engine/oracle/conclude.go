@@ -177,16 +177,7 @@ func (r *run) certain() error {
 // fault, which failures reports; beside possible ones it counts as unknown.
 func (r *run) settle(in *model.Instance) {
 	in.Status = trace.Possible
-	if in.Truth.True() && r.premisesCertain(in) {
+	if in.Truth.True() && r.model.PremisesCertain(in) {
 		in.Status = trace.Certain
 	}
-}
-
-func (r *run) premisesCertain(in *model.Instance) bool {
-	for _, p := range in.Premises {
-		if r.model.Facts[p].Status != trace.Certain {
-			return false
-		}
-	}
-	return true
 }

@@ -51,7 +51,7 @@ func (r *run) failures(instances []model.Instance) error {
 				continue
 			}
 		}
-		if !r.premisesCertain(in) {
+		if !r.model.PremisesCertain(in) {
 			continue
 		}
 		f := v.Fault()
