@@ -150,19 +150,7 @@ func operator(op condition.Op, wanted bool) condition.Op {
 	if wanted {
 		return op
 	}
-	switch op {
-	case condition.Eq:
-		return condition.Ne
-	case condition.Ne:
-		return condition.Eq
-	case condition.Lt:
-		return condition.Ge
-	case condition.Le:
-		return condition.Gt
-	case condition.Gt:
-		return condition.Le
-	}
-	return condition.Lt
+	return op.Opposite()
 }
 
 // mirrored is the same comparison read from its right side.

@@ -100,6 +100,24 @@ func (o Op) String() string { return opNames[o] }
 // Compares reports whether the operator is a comparison.
 func (o Op) Compares() bool { return o >= Eq && o <= Ge }
 
+// Opposite is the comparison that holds where a comparison does not.
+func (o Op) Opposite() Op {
+	switch o {
+	case Eq:
+		return Ne
+	case Ne:
+		return Eq
+	case Lt:
+		return Ge
+	case Le:
+		return Gt
+	case Gt:
+		return Le
+	default:
+		return Lt
+	}
+}
+
 // Unary is "not x" or "-x".
 type Unary struct {
 	node

@@ -99,28 +99,10 @@ func flipped(e condition.Expr) bool {
 	}
 }
 
-// opposite is the comparison that holds where another does not.
-func opposite(op condition.Op) condition.Op {
-	switch op {
-	case condition.Eq:
-		return condition.Ne
-	case condition.Ne:
-		return condition.Eq
-	case condition.Lt:
-		return condition.Ge
-	case condition.Ge:
-		return condition.Lt
-	case condition.Gt:
-		return condition.Le
-	default:
-		return condition.Gt
-	}
-}
-
 func comparison(e *condition.Binary, denied bool) string {
 	op := e.Op
 	if denied {
-		op = opposite(op)
+		op = op.Opposite()
 	}
 	less, atMost, more, atLeast := "is less than", "is at most", "is more than", "is at least"
 	switch k := e.X.Type().Kind; {
