@@ -1,0 +1,55 @@
+package code
+
+// Texts numbers texts and symbols, so that equal ones have equal numbers. A session's
+// stands on its program's, which is shared and never changes once sessions exist.
+// Number 0 is no text.
+type Texts struct {
+	base  *Texts
+	ids   map[string]uint64
+	texts []string // from number base.last()+1 on
+}
+
+// NewTexts numbers on from a base, or from 1 where it is nil.
+func NewTexts(base *Texts) *Texts { return &Texts{base: base, ids: map[string]uint64{}} }
+
+func (t *Texts) last() uint64 {
+	if t == nil {
+		return 0
+	}
+	return t.base.last() + uint64(len(t.texts))
+}
+
+// Number is the number of a text, which is given one where it has none.
+func (t *Texts) Number(s string) uint64 {
+	if id, ok := t.find(s); ok {
+		return id
+	}
+	t.texts = append(t.texts, s)
+	id := t.last()
+	t.ids[s] = id
+	return id
+}
+
+func (t *Texts) find(s string) (uint64, bool) {
+	for ; t != nil; t = t.base {
+		if id, ok := t.ids[s]; ok {
+			return id, true
+		}
+	}
+	return 0, false
+}
+
+// Text is the text of a number.
+func (t *Texts) Text(number uint64) string {
+	below := t.base.last()
+	if number <= below {
+		return t.base.Text(number)
+	}
+	return t.texts[number-below-1]
+}
+
+// Reset forgets all texts but the base's.
+func (t *Texts) Reset() {
+	clear(t.ids)
+	t.texts = t.texts[:0]
+}
