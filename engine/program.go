@@ -2,18 +2,50 @@ package engine
 
 import (
 	"truce/engine/model"
+	"truce/engine/oracle"
+	"truce/engine/trace"
+	"truce/facts"
 	"truce/rules"
 )
 
 // Program is a pack made ready to run. It is immutable.
 type Program struct {
-	pack *rules.Pack
+	pack       *rules.Pack
+	parameters *trace.Parameters // as the pack has them
+	assumed    [][]*rules.Assumption
+	// unasked are the stated types of which something is there though no case says
+	// so: the one of its type, and what an open type may have beyond the listed.
+	unasked []*facts.FactType
 }
 
 // Compile makes a program of a checked pack.
-func Compile(p *rules.Pack) *Program {
-	return &Program{pack: p}
+func Compile(pack *rules.Pack) *Program {
+	p := &Program{pack: pack, parameters: trace.NewParameters(pack), assumed: make([][]*rules.Assumption, len(pack.Schema.Types))}
+	for _, t := range pack.Schema.Types {
+		if !t.Concluded && t.Count != facts.Many {
+			p.unasked = append(p.unasked, t)
+		}
+	}
+	for _, a := range pack.Assumptions {
+		if p.assumed[a.Type.Index] == nil {
+			p.assumed[a.Type.Index] = make([]*rules.Assumption, len(a.Type.Fields))
+		}
+		if list := p.assumed[a.Type.Index]; list[a.Field.Index] == nil {
+			list[a.Field.Index] = a
+		}
+	}
+	return p
 }
+
+// assumption is what the pack takes a field to be where a case is silent, or nil.
+func (p *Program) assumption(field *facts.Field, t *facts.FactType) *rules.Assumption {
+	if list := p.assumed[t.Index]; list != nil {
+		return list[field.Index]
+	}
+	return nil
+}
+
+func (p *Program) matcher(Options) matcher { return oracle.New(p.pack) }
 
 // Pack is the pack that the program runs.
 func (p *Program) Pack() *rules.Pack { return p.pack }
