@@ -2,6 +2,7 @@ package engine
 
 import (
 	"truce/engine/model"
+	"truce/engine/network"
 	"truce/engine/oracle"
 	"truce/engine/trace"
 	"truce/facts"
@@ -11,6 +12,7 @@ import (
 // Program is a pack made ready to run. It is immutable.
 type Program struct {
 	pack       *rules.Pack
+	network    *network.Program
 	parameters *trace.Parameters // as the pack has them
 	assumed    [][]*rules.Assumption
 	// unasked are the stated types of which something is there though no case says
@@ -20,7 +22,7 @@ type Program struct {
 
 // Compile makes a program of a checked pack.
 func Compile(pack *rules.Pack) *Program {
-	p := &Program{pack: pack, parameters: trace.NewParameters(pack), assumed: make([][]*rules.Assumption, len(pack.Schema.Types))}
+	p := &Program{pack: pack, network: network.Compile(pack), parameters: trace.NewParameters(pack), assumed: make([][]*rules.Assumption, len(pack.Schema.Types))}
 	for _, t := range pack.Schema.Types {
 		if !t.Concluded && t.Count != facts.Many {
 			p.unasked = append(p.unasked, t)
@@ -45,7 +47,12 @@ func (p *Program) assumption(field *facts.Field, t *facts.FactType) *rules.Assum
 	return nil
 }
 
-func (p *Program) matcher(Options) matcher { return oracle.New(p.pack) }
+func (p *Program) matcher(o Options) matcher {
+	if o.Recompute {
+		return oracle.New(p.pack)
+	}
+	return network.New(p.network)
+}
 
 // Pack is the pack that the program runs.
 func (p *Program) Pack() *rules.Pack { return p.pack }
@@ -54,6 +61,9 @@ func (p *Program) Pack() *rules.Pack { return p.pack }
 type Options struct {
 	Limits   Limits
 	Counters *model.Counters // counts the work of runs; nil: nothing is counted
+	// Recompute fires the rules with the plain matcher of package oracle, which
+	// recomputes everything at every run: what the network is tested against.
+	Recompute bool
 }
 
 // Limits end a run that grows without sense. Zero is the default, a negative number
