@@ -51,6 +51,9 @@ func (p *Program) matcher(o Options) matcher {
 	if o.Recompute {
 		return oracle.New(p.pack)
 	}
+	if o.Check {
+		return checked{network.New(p.network)}
+	}
 	return network.New(p.network)
 }
 
@@ -64,6 +67,9 @@ type Options struct {
 	// Recompute fires the rules with the plain matcher of package oracle, which
 	// recomputes everything at every run: what the network is tested against.
 	Recompute bool
+	// Check looks over the memory of the network after every run. Tests ask for it: it
+	// costs as much as all that was concluded.
+	Check bool
 }
 
 // Limits end a run that grows without sense. Zero is the default, a negative number

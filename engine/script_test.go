@@ -42,7 +42,7 @@ func sessions(p *rules.Pack) enginetest.Sessions {
 	program := engine.Compile(p)
 	o := engine.Options{Limits: engine.Limits{Facts: 400, Justifications: 4000, Work: 2_000_000}}
 	plain := o
-	plain.Recompute = true
+	plain.Recompute, o.Check = true, true
 	return enginetest.Sessions{
 		New:   func() enginetest.Session { return program.NewSession(o) },
 		Fresh: func() enginetest.Session { return program.NewSession(plain) },
@@ -56,7 +56,9 @@ func TestHistoryDoesNotShow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := enginetest.Options{Recursive: rapid.Bool().Draw(t, "recursive"), Faults: rapid.Bool().Draw(t, "faults")}
 		g := enginetest.Pack(t, o)
-		p := load(t, g.Files(g.InOrder()))
+		files := g.Files(g.InOrder())
+		t.Logf("%s", files[0].Text)
+		p := load(t, files)
 		traces += enginetest.Sequence(t, p, 20, sessions(p))
 	})
 	t.Logf("%d runs ended in a trace", traces)

@@ -150,21 +150,7 @@ func (t *typ) index(fields []int) *index {
 // fact in any slot, from a changed aggregate, and backwards from a conclusion.
 func (c *compiler) strata() {
 	p := c.program
-	for n := 0; n <= c.pack.Strata; n++ {
-		p.strata = append(p.strata, &stratum{number: n, all: &node{}, seeds: make([][]*seed, len(p.types)),
-			growth: make([][]*seed, len(p.types)), over: map[int][]*rereads{}})
-	}
-	for _, t := range p.types {
-		if t.stratum >= 0 {
-			s := p.strata[t.stratum]
-			s.types = append(s.types, t)
-		}
-	}
-	for _, r := range p.rules {
-		s := p.strata[r.Stratum]
-		s.rules = append(s.rules, r)
-		s.recursive = s.recursive || r.feeds
-	}
+	p.strata = c.components()
 	for _, s := range p.strata {
 		for _, t := range s.types {
 			t.recursive = s.recursive
@@ -174,6 +160,64 @@ func (c *compiler) strata() {
 		}
 		s.finish()
 	}
+}
+
+// components takes the strata of the pack apart into what is concluded together: types
+// that a rule concludes together or from each other. Last come the lines of the report.
+func (c *compiler) components() []*stratum {
+	p := c.program
+	of := make([]int, len(p.types)) // by type: one that it is concluded together with
+	for t := range of {
+		of[t] = t
+	}
+	find := func(t int) int {
+		for of[t] != t {
+			t = of[t]
+		}
+		return t
+	}
+	for _, r := range p.rules {
+		if r.line {
+			continue
+		}
+		first := find(r.conclusions[0].typ.Index)
+		for _, then := range r.conclusions {
+			of[find(then.typ.Index)] = first
+		}
+		for _, t := range r.types {
+			if t.stratum == r.Stratum {
+				of[find(t.Index)] = first
+			}
+		}
+	}
+	made := map[int]*stratum{}
+	var list []*stratum
+	component := func(at, number int) *stratum {
+		if made[at] == nil {
+			made[at] = &stratum{number: number, all: &node{}, seeds: make([][]*seed, len(p.types)),
+				growth: make([][]*seed, len(p.types)), over: map[int][]*rereads{}}
+			list = append(list, made[at])
+		}
+		return made[at]
+	}
+	for _, t := range p.types {
+		if t.stratum >= 0 {
+			s := component(find(t.Index), t.stratum)
+			s.types = append(s.types, t)
+		}
+	}
+	for _, r := range p.rules {
+		at := -1
+		if !r.line {
+			at = find(r.conclusions[0].typ.Index)
+		}
+		s := component(at, r.Stratum)
+		r.stratum = s
+		s.rules = append(s.rules, r)
+		s.recursive = s.recursive || r.feeds
+	}
+	slices.SortStableFunc(list, func(a, b *stratum) int { return a.number - b.number })
+	return list
 }
 
 func (c *compiler) plans(s *stratum, r *rule) {

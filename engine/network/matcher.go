@@ -29,6 +29,7 @@ type Matcher struct {
 	premises   []int32   // of the justifications that are kept
 	derived    int       // concluded facts
 	instances  int       // that support facts
+	counters   *model.Counters
 
 	// valid says that what is concluded follows from what was stated before the changes
 	// at hand; otherwise all is to be concluded anew.
@@ -226,7 +227,7 @@ func (m *Matcher) view(v int) {
 }
 
 // Count counts the work of later runs; nil: no more.
-func (m *Matcher) Count(c *model.Counters) { m.run.counters = c }
+func (m *Matcher) Count(c *model.Counters) { m.counters = c }
 
 // Facts are the numbers of a type's facts, in no order.
 func (m *Matcher) Facts(t *facts.FactType) []int32 { return m.stores[t.Index].members }
@@ -245,5 +246,15 @@ func (m *Matcher) Fact(t *facts.FactType, n int32) model.Fact {
 // OneHolds reports whether one row of a total table that may conclude the fact is
 // sure to hold.
 func (m *Matcher) OneHolds(t *facts.FactType, n int32) bool {
-	return m.stores[t.Index].facts[n].rows > 0
+	s := &m.stores[t.Index]
+	if !s.recursive {
+		return s.facts[n].rows > 0
+	}
+	holds := false
+	m.ask(proving)
+	m.proofs(growing{s.typ, n}, func(st state) bool {
+		holds = m.run.then.rule.total && st.shared && st.certain
+		return !holds
+	})
+	return holds
 }

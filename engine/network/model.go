@@ -26,10 +26,14 @@ func (m *Matcher) Model() *model.Model {
 }
 
 // diagnose says what is wrong with a stratum in which something is.
-func (m *Matcher) diagnose(s *stratum) error {
-	l := m.listing(s.number)
-	l.instances(s)
-	if s.number == m.program.pack.Strata {
+func (m *Matcher) diagnose(stratum int) error {
+	l := m.listing(stratum)
+	for _, s := range m.program.strata {
+		if s.number == stratum {
+			l.instances(s)
+		}
+	}
+	if stratum == m.program.pack.Strata {
 		return l.out.Failures(l.out.Lines)
 	}
 	if err := l.out.Failures(l.out.Instances); err != nil {
@@ -46,8 +50,7 @@ func (m *Matcher) diagnose(s *stratum) error {
 
 // listing has the facts up to a stratum.
 func (m *Matcher) listing(stratum int) *listing {
-	m.view(now)
-	m.run = run{ctx: context.Background(), counters: m.run.counters, view: now, do: collecting, stratum: m.run.stratum}
+	m.ask(collecting)
 	l := &listing{Matcher: m, out: model.New(m.program.pack.Schema), at: make([][]int32, len(m.stores))}
 	groups := map[[2]int]int{}
 	for t := range m.stores {
@@ -77,14 +80,18 @@ func (m *Matcher) listing(stratum int) *listing {
 	return l
 }
 
+// ask prepares a search that a run has nothing to do with.
+func (m *Matcher) ask(do purpose) {
+	m.run = run{ctx: context.Background(), do: do}
+	m.view(now)
+}
+
 // instances finds the instances of the rules of a stratum.
 func (l *listing) instances(s *stratum) {
-	counters := l.run.counters
-	l.run.counters, l.run.collect = nil, l.instance
+	l.run.collect = l.instance
 	for _, r := range s.rules {
 		l.children(r.full, start)
 	}
-	l.run.counters = counters
 }
 
 // instance adds an instance for each conclusion of a rule, or one for a line.

@@ -90,6 +90,7 @@ type rereads struct {
 // rule is a compiled rule or line.
 type rule struct {
 	*rules.Rule
+	stratum     *stratum
 	conclusions []*conclusion
 	aggregates  []*aggregate
 	line        bool

@@ -71,7 +71,7 @@ var start = state{truth: code.Truth{Is: code.True}, certain: true, shared: true}
 // Run brings what is concluded up to date. Its errors are source.Diagnostics with codes
 // of package model or of eval, or *model.Cancelled when the context ends.
 func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
-	m.run = run{ctx: ctx, limits: limits, counters: m.run.counters, work: limits.Work, full: !m.valid,
+	m.run = run{ctx: ctx, limits: limits, counters: m.counters, work: limits.Work, full: !m.valid,
 		queue: m.run.queue[:0], suspects: m.run.suspects[:0]}
 	if err := ctx.Err(); err != nil {
 		m.valid = false
@@ -82,11 +82,16 @@ func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
 	} else {
 		m.differ()
 	}
-	for _, s := range m.program.strata {
+	for n, s := range m.program.strata {
 		m.run.stratum = s
-		if err := m.stratum(s); err != nil {
+		m.stratum(s)
+		last := n+1 == len(m.program.strata) || m.program.strata[n+1].number != s.number
+		if m.run.err == nil && m.run.failed && last {
+			m.run.err = m.diagnose(s.number)
+		}
+		if m.run.err != nil {
 			m.valid = false
-			return err
+			return m.run.err
 		}
 	}
 	m.commit()
@@ -182,7 +187,7 @@ func (m *Matcher) commit() {
 }
 
 // stratum brings one stratum up to date.
-func (m *Matcher) stratum(s *stratum) error {
+func (m *Matcher) stratum(s *stratum) {
 	switch {
 	case s.number == m.program.pack.Strata:
 		m.lines(s)
@@ -202,14 +207,9 @@ func (m *Matcher) stratum(s *stratum) error {
 			m.touching(s)
 		}
 	}
-	if m.run.err != nil {
-		return m.run.err
+	if m.run.err == nil {
+		m.settle(s)
 	}
-	m.settle(s)
-	if m.run.failed {
-		return m.diagnose(s)
-	}
-	return nil
 }
 
 // lines looks for lines of the report that are in fault.
@@ -227,7 +227,7 @@ func (m *Matcher) lines(s *stratum) {
 // each once: a fact, an aggregate, or a threshold.
 func (m *Matcher) touching(s *stratum) {
 	for _, r := range m.refire {
-		if r.Stratum == s.number && (!r.line || r.mayFail) {
+		if r.stratum == s && (!r.line || r.mayFail) {
 			m.run.anew = true
 			m.children(r.full, start)
 			m.run.anew = false
