@@ -154,14 +154,15 @@ func (m *Matcher) grows(r *rule, s state) bool {
 			m.run.failed = m.run.failed || failed && status == trace.Certain
 		}
 		f := &st.facts[n]
-		if f.at < 0 && f.status[now] == 0 && !m.allowed(c, st, n) {
-			return false
-		}
 		if m.run.counters != nil {
 			m.run.counters.Of(r.Name).Held++
 		}
+		fresh := f.at < 0 && f.status[now] == 0
 		if f.status[now] < status {
 			m.keep(st, n, c, status)
+		}
+		if fresh && !m.allowed(c, st, n) {
+			return false
 		}
 	}
 	return true

@@ -116,7 +116,7 @@ func (m *Matcher) renew() {
 			}
 		}
 		s.dirty = s.dirty[:0]
-		s.version++
+		s.version += 2 // a run that failed may have seen the next version
 	}
 	clear(m.rereading)
 	m.refire = m.refire[:0]

@@ -141,7 +141,7 @@ func (s *store) reset(stay bool) {
 	clear(s.copies)
 	s.ids, s.unlisted = s.ids[:0], -1
 	s.kin, s.blurred = false, false
-	s.version++
+	s.version += 2 // a run that failed may have seen the next version
 }
 
 // make makes a fact of the row at hand, and gives its number.

@@ -51,16 +51,3 @@ func number(x float64) Value {
 }
 
 func integer(i int64) Value { return Value{Lo: uint64(i), Hi: uint64(i)} }
-
-// Fact is the truth as a fact's value.
-func (t Truth) Fact() facts.Value {
-	switch t.Is {
-	case True:
-		return facts.BoolOf(true)
-	case False:
-		return facts.BoolOf(false)
-	case Maybe:
-		return facts.UnknownBool()
-	}
-	return facts.FaultValue(facts.Bool, t.Fault)
-}
