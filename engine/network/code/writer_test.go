@@ -46,7 +46,7 @@ func (w *writer) number(depth int) string {
 	case 5:
 		return w.pick("abs", "floor", "ceil", "round", "-") + "(" + n() + ")"
 	case 6:
-		a, b := n(), n()
+		a, b := w.of("a", "ra", "i")+w.pick("", " + 1"), n() // two literals that do not rise are refused
 		if w.pick("literal", "any") == "literal" {
 			a, b = w.pick("0", "1", "-2.5"), w.pick("3", "3.5", "1e308")
 		}
