@@ -44,7 +44,8 @@ func comparisonOf(negated bool) comparison {
 // compare compiles a comparison, or its negation.
 func (c *Compiler) compare(e *condition.Binary, negated bool) tester {
 	op, x, y := e.Op, e.X, e.Y
-	if _, fixed := x.(*condition.Literal); fixed {
+	_, fixed := x.(*condition.Literal)
+	if mixed := kindOf(x) != kindOf(y); mixed && kindOf(x) == facts.Number || !mixed && fixed {
 		op, x, y = mirrored(op), y, x
 	}
 	if op == condition.Ne || op == condition.Gt || op == condition.Ge {

@@ -70,19 +70,6 @@ func (v Value) ranged(k facts.Kind, ends facts.Value) facts.Value {
 
 func float(c uint64) float64 { return math.Float64frombits(c) }
 
-// truth is a bool in short.
-func (v Value) truth() Truth {
-	switch {
-	case v.State == Failed:
-		return Truth{Fails, v.Fault}
-	case v.State != Point:
-		return Truth{Is: Maybe}
-	case v.Lo == 1:
-		return Truth{Is: True}
-	}
-	return Truth{}
-}
-
 // Value is the truth as a bool.
 func (t Truth) Value() Value {
 	switch t.Is {

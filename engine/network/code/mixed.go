@@ -57,22 +57,77 @@ func digits(i int64, f float64) int {
 	return cmp.Compare(i, int64(f))
 }
 
-// mixed compiles the comparison of an integer with a number: <, <= or ==.
+// mixed compiles the comparison of an integer with a number: <, <= or ==. The integer
+// comes first.
 func (c *Compiler) mixed(x, y condition.Expr, op condition.Op, negated bool) tester {
 	is := comparisonOf(negated)
 	is.orEqual = op == condition.Le
-	decide := is.mixedLess
-	if op == condition.Eq {
-		decide = is.mixedEqual
+	if lit, ok := y.(*condition.Literal); ok {
+		if k, ok := wholeNumber(op, lit.Value.Number()); ok {
+			return c.withInteger(x, integer(k), op, is)
+		}
 	}
-	read, to, xKind, yKind := c.value(x), c.value(y), kindOf(x), kindOf(y)
+	read, to := c.value(x), c.value(y)
 	return func(f *Frame) Truth {
 		a, b := read(f), to(f)
-		if a.State == Failed || b.State == Failed {
-			return Truth{Fails, firstFault(a.Fault, b.Fault)}
+		switch {
+		case a.State|b.State != Point:
+			return is.mixed(a, b, op)
+		case op == condition.Eq:
+			return is.given(exactly(int64(a.Lo), float(b.Lo)) == 0)
+		case op == condition.Le:
+			return is.given(exactly(int64(a.Lo), float(b.Lo)) <= 0)
 		}
-		return decide(kinded{a, xKind}, kinded{b, yKind})
+		return is.given(exactly(int64(a.Lo), float(b.Lo)) < 0)
 	}
+}
+
+// wholeNumber is the integer that integers can be compared with in place of a number.
+// There is none for == with a fraction, nor next to the ends of the integers.
+func wholeNumber(op condition.Op, n float64) (int64, bool) {
+	k := math.Floor(n)
+	if op == condition.Lt {
+		k = math.Ceil(n)
+	}
+	return int64(k), math.Abs(n) < 1<<62 && (op != condition.Eq || k == n)
+}
+
+// withInteger compares with a constant.
+func (c *Compiler) withInteger(x condition.Expr, k Value, op condition.Op, is comparison) tester {
+	p, placed := c.place(x)
+	read := c.value(x)
+	switch {
+	case placed && op == condition.Eq:
+		return is.constant(p, k, is.equal)
+	case placed:
+		return is.lessConstant(p, k)
+	case op == condition.Eq:
+		return func(f *Frame) Truth { return is.equal(read(f), k) }
+	}
+	return func(f *Frame) Truth { return is.less(read(f), k) }
+}
+
+// exactly compares an integer with a finite number.
+func exactly(i int64, n float64) int {
+	switch a := float64(i); {
+	case a < n:
+		return -1
+	case a > n:
+		return 1
+	}
+	return digits(i, n) // equal after rounding: the integer's own digits decide
+}
+
+// mixed compares an integer x with a number y, of which one is no point.
+func (c comparison) mixed(x, y Value, op condition.Op) Truth {
+	a, b := kinded{x, facts.Integer}, kinded{y, facts.Number}
+	switch {
+	case x.State == Failed || y.State == Failed:
+		return Truth{Fails, firstFault(x.Fault, y.Fault)}
+	case op == condition.Eq:
+		return c.mixedEqual(a, b)
+	}
+	return c.mixedLess(a, b)
 }
 
 func (c comparison) mixedLess(x, y kinded) Truth {
@@ -86,11 +141,8 @@ func (c comparison) mixedLess(x, y kinded) Truth {
 }
 
 func (c comparison) mixedEqual(x, y kinded) Truth {
-	switch {
-	case order(x, true, y, false) < 0 || order(y, true, x, false) < 0:
+	if order(x, true, y, false) < 0 || order(y, true, x, false) < 0 {
 		return Truth{Is: c.no}
-	case x.State|y.State == Point:
-		return Truth{Is: c.yes}
 	}
 	return Truth{Is: Maybe}
 }

@@ -46,7 +46,7 @@ func (w *writer) number(depth int) string {
 	case 5:
 		return w.pick("abs", "floor", "ceil", "round", "-") + "(" + n() + ")"
 	case 6:
-		a, b := n(), n()
+		a, b := w.of("a", "ra", "i")+w.pick("", " + 1"), n() // two literals that do not rise are refused
 		if w.pick("literal", "any") == "literal" {
 			a, b = w.pick("0", "1", "-2.5"), w.pick("3", "3.5", "1e308")
 		}
@@ -258,11 +258,14 @@ func drawn(t *rapid.T, typ facts.Type, width int) facts.Value {
 	return facts.Between(typ.Kind, min(x, y), max(x, y))
 }
 
-// drawWorld draws a world; exact says of how many fields that they are points.
-func drawWorld(t *rapid.T) *world {
+// drawWorld draws a world in which some fields, or all, are points.
+func drawWorld(t *rapid.T) *world { return drawWorldOf(t, false) }
+
+// drawWorldOf draws a world; where it is known, all that it holds is points.
+func drawWorldOf(t *rapid.T, known bool) *world {
 	w := &world{}
 	exact := make([]bool, len(thing.Fields))
-	all := rapid.IntRange(0, 4).Draw(t, "exact") == 0
+	all := known || rapid.IntRange(0, 4).Draw(t, "exact") == 0
 	for i := range exact {
 		exact[i] = all || rapid.IntRange(0, 3).Draw(t, "exact field") == 0
 	}
@@ -274,17 +277,17 @@ func drawWorld(t *rapid.T) *world {
 		w.rows = append(w.rows, row)
 	}
 	for _, typ := range lets {
-		v := draw(t, typ, false)
-		if rapid.IntRange(0, 9).Draw(t, "fails") == 0 {
+		v := draw(t, typ, known)
+		if !known && rapid.IntRange(0, 9).Draw(t, "fails") == 0 {
 			v = facts.FaultValue(typ.Kind, &facts.Fault{Span: facts.Span{File: rapid.SampledFrom([]string{"a", "f", "g"}).Draw(t, "file")}})
 		}
 		w.lets = append(w.lets, v)
 	}
 	for _, typ := range thresholds {
-		w.thresholds = append(w.thresholds, draw(t, typ, rapid.Bool().Draw(t, "set")))
+		w.thresholds = append(w.thresholds, draw(t, typ, known || rapid.Bool().Draw(t, "set")))
 	}
 	for range levels.List {
-		w.table = append(w.table, draw(t, facts.Type{Kind: facts.Number}, rapid.Bool().Draw(t, "set")))
+		w.table = append(w.table, draw(t, facts.Type{Kind: facts.Number}, known || rapid.Bool().Draw(t, "set")))
 	}
 	return w
 }
