@@ -20,7 +20,8 @@ type compiler struct {
 	values    map[string]func(*code.Frame) code.Value
 	numbers   map[string]int // of aggregates
 	constants map[constantKey]int32
-	exactLets []bool // of the rule at hand
+	exactLets []bool // by value slot of the rule at hand: it is always a point
+	safeLets  []bool // likewise: it is never a fault
 }
 
 type constantKey struct {
@@ -55,10 +56,11 @@ func (c *compiler) value(e condition.Expr) (key string, run func(*code.Frame) co
 // rule compiles what a rule or a line is made of. How its instances are found is
 // planned when all rules are known.
 func (c *compiler) rule(r *rules.Rule, line bool) {
-	out := &rule{Rule: r, line: line, types: make([]*typ, r.FactSlots), total: r.Row != nil && r.Row.Total}
+	out := &rule{Rule: r, line: line, types: make([]*typ, r.FactSlots), total: r.Row != nil && r.Row.Total, size: 1}
 	c.program.rules = append(c.program.rules, out)
 	c.program.slots = max(c.program.slots, r.FactSlots+1)
 	c.program.lets = max(c.program.lets, r.ValueSlots)
+	c.lets(r)
 	reads := map[int]bool{}
 	visit := func(e condition.Expr) {
 		condition.Walk(e, func(x condition.Expr) bool {
@@ -80,11 +82,12 @@ func (c *compiler) rule(r *rules.Rule, line bool) {
 			continue
 		}
 		visit(s.Expr)
-		out.mayFail = out.mayFail || code.MayFail(s.Expr)
+		out.mayFail = out.mayFail || c.mayFail(s.Expr)
 	}
 	for i, then := range r.Then {
 		for _, e := range then.Fields {
 			visit(e)
+			out.size += code.Size(e)
 		}
 		out.conclusions = append(out.conclusions, c.conclusion(out, i, then))
 	}
@@ -156,6 +159,7 @@ func (c *compiler) strata() {
 			t.recursive = s.recursive
 		}
 		for _, r := range s.rules {
+			c.lets(r.Rule)
 			c.plans(s, r)
 		}
 		s.finish()

@@ -36,16 +36,16 @@ func (m *Matcher) aggregated(number int, _ *code.Frame) code.Value {
 	if a.index == nil || len(s.members) <= small || s.kin || s.blurred {
 		return m.over(a, s, s.members)
 	}
-	var few [4]uint64
-	cells := few[:0]
+	var few [4]code.Value
+	keys := few[:0]
 	for _, key := range a.keys {
 		v := key(&m.frame)
 		if v.State != code.Point {
 			return m.over(a, s, s.members)
 		}
-		cells = append(cells, v.Lo)
+		keys = append(keys, v)
 	}
-	return m.overKey(a, s, cells)
+	return m.overKey(a, s, keys)
 }
 
 func (m *Matcher) global(a *aggregate) code.Value {
@@ -77,21 +77,21 @@ func (m *Matcher) over(a *aggregate, s *store, list []int32) code.Value {
 	return t.result()
 }
 
-// overKey is the value over the facts whose key is the cells.
-func (m *Matcher) overKey(a *aggregate, s *store, cells []uint64) code.Value {
+// overKey is the value over the facts with a key, all of it points.
+func (m *Matcher) overKey(a *aggregate, s *store, keys []code.Value) code.Value {
 	x := &s.indexes[a.index.number]
 	if !x.built {
 		m.build(s, x)
 	}
 	t := tally{Matcher: m, aggregate: a, store: s, row: m.frame.Row}
 	h := uint64(seedHash)
-	for _, c := range cells {
-		h = mix(h, c)
+	for _, k := range keys {
+		h = mix(h, k.Lo)
 	}
 	on := true
 	if len(x.heads) > 0 {
 		for e := x.heads[fold(h)&uint32(len(x.heads)-1)]; e != 0 && on; e = x.next[e-1] {
-			if m.is(s, a.index, e-1, cells) {
+			if m.is(s, a.index, e-1, keys) {
 				on = t.add(e-1, a.rest)
 			}
 		}
@@ -260,9 +260,9 @@ func (t *tally) result() code.Value {
 	kind := e.Type().Kind
 	switch e.Form {
 	case condition.Any:
-		return boolean(t.any)
+		return t.any.Value()
 	case condition.None, condition.All:
-		return boolean(not(t.any))
+		return not(t.any).Value()
 	}
 	switch {
 	case t.care:
@@ -278,11 +278,11 @@ func (t *tally) result() code.Value {
 	case condition.One:
 		switch {
 		case t.sure == 1 && t.maybe == 0:
-			return boolean(code.Truth{Is: code.True})
+			return code.Truth{Is: code.True}.Value()
 		case t.sure > 1 || t.sure+t.maybe < 1:
-			return boolean(code.Truth{Is: code.False})
+			return code.Truth{Is: code.False}.Value()
 		}
-		return boolean(code.Truth{Is: code.Maybe})
+		return code.Truth{Is: code.Maybe}.Value()
 	case condition.Sum:
 		return between(t.lo, t.hi)
 	case condition.Least, condition.Most:
@@ -299,19 +299,6 @@ func between(lo, hi uint64) code.Value {
 		return code.Value{Lo: lo, Hi: hi}
 	}
 	return code.Value{Lo: lo, Hi: hi, State: code.Interval}
-}
-
-// boolean is a truth as a value.
-func boolean(t code.Truth) code.Value {
-	switch t.Is {
-	case code.True:
-		return code.Value{Lo: 1, Hi: 1}
-	case code.False:
-		return code.Value{}
-	case code.Maybe:
-		return code.Value{Hi: 1, State: code.Unknown}
-	}
-	return code.Value{State: code.Failed, Fault: t.Fault}
 }
 
 func not(t code.Truth) code.Truth {
@@ -359,7 +346,7 @@ func (m *Matcher) exactly(a *aggregate, s *store) code.Value {
 		if !there {
 			selected = and(selected, code.Truth{Is: code.Maybe})
 		}
-		c.Selected = selected.Fact()
+		c.Selected = selected.Value().Fact(facts.Bool, m.texts)
 		if a.of != nil && selected.Is != code.False {
 			c.Value = a.of(&m.frame).Fact(a.expr.Of.Type().Kind, m.texts)
 		}
@@ -421,19 +408,19 @@ func (m *Matcher) changedKeys(a *aggregate, s *store, r *results) {
 	if r.whole = len(x.loose) > 0; r.whole {
 		return
 	}
-	var few [4]uint64
+	var few [4]code.Value
 	for _, n := range s.dirty {
 		if slices.ContainsFunc(r.keys, func(k int32) bool { return m.sameFields(s, a.fields, k, n) }) {
 			continue
 		}
-		cells := few[:0]
+		keys := few[:0]
 		for _, f := range a.fields {
-			cells = append(cells, m.frame.Cells[s.facts[n].row+f])
+			keys = append(keys, m.frame.Field(s.layout, s.facts[n].row, f))
 		}
 		m.view(was)
-		before := m.overKey(a, s, cells)
+		before := m.overKey(a, s, keys)
 		m.view(now)
-		if m.overKey(a, s, cells) != before {
+		if m.overKey(a, s, keys) != before {
 			r.keys = append(r.keys, n)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // instance takes an instance that a search has found to where it is wanted.
 func (m *Matcher) instance(r *rule, s state) bool {
-	if !m.tick() {
+	if !m.tick() || !m.spend(r.size) {
 		return false
 	}
 	switch m.run.do {

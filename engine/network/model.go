@@ -96,7 +96,7 @@ func (l *listing) instances(s *stratum) {
 
 // instance adds an instance for each conclusion of a rule, or one for a line.
 func (l *listing) instance(r *rule, s state) {
-	in := model.Instance{Rule: r.Rule, Conclusion: -1, Fact: -1, Truth: s.truth.Fact(), Total: r.total && s.shared, Status: s.status(),
+	in := model.Instance{Rule: r.Rule, Conclusion: -1, Fact: -1, Truth: s.truth.Value().Fact(facts.Bool, l.texts), Total: r.total && s.shared, Status: s.status(),
 		Premises: make([]int, r.FactSlots), Values: make([]facts.Value, r.ValueSlots)}
 	for slot, t := range r.types {
 		in.Premises[slot] = int(l.at[t.Index][l.ids[slot]])

@@ -1,6 +1,8 @@
 package network
 
 import (
+	"slices"
+
 	"truce/engine/network/code"
 	"truce/facts"
 	"truce/rules"
@@ -99,6 +101,7 @@ type rule struct {
 	feeds   bool // it matches a type of its own stratum
 	total   bool
 	full    *node // all its instances
+	size    int   // steps of evaluation for one
 	types   []*typ
 }
 
@@ -133,7 +136,7 @@ func Compile(pack *rules.Pack) *Program {
 // types lays out the facts of each type.
 func (c *compiler) types() {
 	for _, t := range c.pack.Schema.Types {
-		l := &code.Layout{Fields: len(t.Fields), Exact: make([]bool, len(t.Fields))}
+		l := &code.Layout{Fields: len(t.Fields), Exact: make([]bool, len(t.Fields)), Masked: true}
 		c.program.layouts = append(c.program.layouts, l)
 		c.program.types = append(c.program.types, &typ{FactType: t, layout: l, stratum: -1, sure: t.Concluded || t.Count != facts.Open,
 			keyed: t.Concluded && len(t.Key) < len(t.Fields)})
@@ -165,11 +168,8 @@ func (c *compiler) exactness() {
 			changed = c.weaken(r) || changed
 		}
 	}
-	c.exactLets = nil
 	for _, t := range c.program.types {
-		for _, exact := range t.layout.Exact {
-			t.layout.Masked = t.layout.Masked || !exact
-		}
+		t.layout.Masked = slices.Contains(t.layout.Exact, false)
 		t.width = t.layout.Width()
 		t.keyExact = true
 		for _, k := range t.Key {
@@ -181,13 +181,12 @@ func (c *compiler) exactness() {
 // weaken takes away what a rule does not keep, and reports whether it did.
 func (c *compiler) weaken(r *rules.Rule) bool {
 	sure, changed := true, false
-	c.exactLets = make([]bool, r.ValueSlots)
+	c.lets(r)
 	for _, s := range r.When {
 		switch s.Kind {
 		case rules.Pattern:
 			sure = sure && c.program.types[s.Fact.Index].sure
 		case rules.Let:
-			c.exactLets[s.Slot] = c.exact(s.Expr)
 		case rules.Condition:
 			sure = sure && c.exact(s.Expr)
 		}
@@ -197,7 +196,7 @@ func (c *compiler) weaken(r *rules.Rule) bool {
 		changed = changed || t.sure && !sure
 		t.sure = t.sure && sure
 		for j, e := range then.Fields {
-			if t.layout.Exact[j] && !(c.exact(e) && fitsAlways(e, then.Fact.Fields[j])) {
+			if t.layout.Exact[j] && !(c.exact(e) && !code.FitMayFail(e, then.Fact.Fields[j], c.given())) {
 				t.layout.Exact[j], changed = false, true
 			}
 		}
@@ -205,13 +204,28 @@ func (c *compiler) weaken(r *rules.Rule) bool {
 	return changed
 }
 
-// exact reports whether an expression of the rule at hand is always a point.
-func (c *compiler) exact(e condition.Expr) bool {
-	return !code.MayFail(e) && code.Exact(e, c.code, c.exactAggregate, c.exactThreshold, c.exactLet)
+// lets finds which bound values of a rule are always points, and which are never faults.
+func (c *compiler) lets(r *rules.Rule) {
+	c.exactLets, c.safeLets = make([]bool, r.ValueSlots), make([]bool, r.ValueSlots)
+	for _, s := range r.When {
+		if s.Kind == rules.Let {
+			c.safeLets[s.Slot], c.exactLets[s.Slot] = !c.mayFail(s.Expr), c.exact(s.Expr)
+		}
+	}
 }
 
-// exactLet: of the rule at hand, while exactness is being found; then no more.
-func (c *compiler) exactLet(slot int) bool { return slot < len(c.exactLets) && c.exactLets[slot] }
+// exact reports whether an expression of the rule at hand is always a point.
+func (c *compiler) exact(e condition.Expr) bool {
+	return !c.mayFail(e) && c.code.Exact(e, c.exactAggregate, c.exactThreshold, c.exactLet)
+}
+
+func (c *compiler) mayFail(e condition.Expr) bool { return code.MayFail(e, c.given()) }
+
+func (c *compiler) given() code.Given {
+	return code.Given{LetFails: func(slot int) bool { return !c.safeLets[slot] }}
+}
+
+func (c *compiler) exactLet(slot int) bool { return c.exactLets[slot] }
 
 func (c *compiler) exactAggregate(a *condition.Aggregate) bool {
 	return c.program.types[a.Fact.Index].sure && (a.Where == nil || c.exact(a.Where)) && (a.Of == nil || c.exact(a.Of))
@@ -219,16 +233,6 @@ func (c *compiler) exactAggregate(a *condition.Aggregate) bool {
 
 // exactThreshold: a session may set a threshold to an interval.
 func (c *compiler) exactThreshold(int) bool { return false }
-
-// fitsAlways reports whether a value of an expression is always inside the range of a
-// field.
-func fitsAlways(e condition.Expr, f *facts.Field) bool {
-	if _, literal := e.(*condition.Literal); literal {
-		return true
-	}
-	r := f.Type.Range
-	return r == nil || e.Type().Kind == f.Type.Kind && e.Type().Unknown().Within(*r)
-}
 
 // parameters are the thresholds as the pack has them.
 func (c *compiler) parameters() {

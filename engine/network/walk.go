@@ -105,25 +105,17 @@ func (m *Matcher) match(n *node, s state) bool {
 		return true
 	}
 	h, points := uint64(seedHash), true
-	var keys [4]uint64
-	cells := keys[:0]
+	var few [4]code.Value
+	keys := few[:0]
 	for _, look := range n.lookup {
 		v := look(&m.frame)
 		points = points && v.State == code.Point
-		cells = append(cells, v.Lo)
+		keys = append(keys, v)
 		h = mix(h, v.Lo)
 	}
-	if !points {
+	if !points || len(st.members) <= small {
 		for _, i := range st.members {
-			if !m.bind(n, st, i, s) {
-				return false
-			}
-		}
-		return true
-	}
-	if len(st.members) <= small {
-		for _, i := range st.members {
-			if m.mayBe(st, n.index, i, cells) && !m.bind(n, st, i, s) {
+			if m.mayBe(st, n.index, i, keys) && !m.bind(n, st, i, s) {
 				return false
 			}
 		}
@@ -135,13 +127,13 @@ func (m *Matcher) match(n *node, s state) bool {
 	}
 	if len(x.heads) > 0 {
 		for e := x.heads[fold(h)&uint32(len(x.heads)-1)]; e != 0; e = x.next[e-1] {
-			if m.is(st, n.index, e-1, cells) && !m.bind(n, st, e-1, s) {
+			if m.is(st, n.index, e-1, keys) && !m.bind(n, st, e-1, s) {
 				return false
 			}
 		}
 	}
 	for _, i := range x.loose {
-		if !m.bind(n, st, i, s) {
+		if m.mayBe(st, n.index, i, keys) && !m.bind(n, st, i, s) {
 			return false
 		}
 	}
@@ -149,21 +141,22 @@ func (m *Matcher) match(n *node, s state) bool {
 }
 
 // is reports whether the fields of an index, all of them points, are these.
-func (m *Matcher) is(s *store, x *index, n int32, cells []uint64) bool {
+func (m *Matcher) is(s *store, x *index, n int32, keys []code.Value) bool {
 	row := s.facts[n].row
 	for i, f := range x.fields {
-		if m.frame.Cells[row+f] != cells[i] {
+		if m.frame.Cells[row+f] != keys[i].Lo {
 			return false
 		}
 	}
 	return true
 }
 
-// mayBe is the same where not all of them need be points.
-func (m *Matcher) mayBe(s *store, x *index, n int32, cells []uint64) bool {
+// mayBe reports whether no field of an index is a point other than its key's.
+func (m *Matcher) mayBe(s *store, x *index, n int32, keys []code.Value) bool {
 	row := s.facts[n].row
 	for i, f := range x.fields {
-		if m.frame.Cells[row+f] != cells[i] && (s.layout.Exact[f] || m.frame.Field(s.layout, row, f).State == code.Point) {
+		if keys[i].State == code.Point && m.frame.Cells[row+f] != keys[i].Lo &&
+			(s.layout.Exact[f] || m.frame.Field(s.layout, row, f).State == code.Point) {
 			return false
 		}
 	}
