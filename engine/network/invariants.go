@@ -29,7 +29,7 @@ func (l *listing) store(s *store) error {
 	for n := range s.facts {
 		f := &s.facts[n]
 		if f.at < 0 {
-			if f.status != [2]trace.Status{} && f.flags&isConstant != 0 {
+			if f.flags&isConstant != 0 && f.status != [2]trace.Status{} {
 				return fmt.Errorf("%s %d is no member and stands %v", s.Name, n, f.status)
 			}
 			continue
@@ -48,6 +48,9 @@ func (l *listing) store(s *store) error {
 			return err
 		}
 	}
+	if err := l.related(s); err != nil {
+		return err
+	}
 	if present != len(s.members) {
 		return fmt.Errorf("%s has %d members and lists %d", s.Name, present, len(s.members))
 	}
@@ -55,6 +58,33 @@ func (l *listing) store(s *store) error {
 		if err := l.indexed(s, &s.indexes[i]); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// related counts the facts of each key.
+func (l *listing) related(s *store) error {
+	if !s.typ.keyed {
+		return nil
+	}
+	keys, n := map[int32]int32{}, 0
+	for _, i := range s.members {
+		if s.facts[i].flags&isBlurred != 0 {
+			n++
+			continue
+		}
+		first, _ := l.firstKin(s, i)
+		keys[first]++
+	}
+	for first := range keys {
+		for i := first; i >= 0; i = s.facts[i].kin {
+			if n++; n > len(s.members) || s.facts[i].at < 0 {
+				return fmt.Errorf("the key of %s %d has facts that are not there", s.Name, first)
+			}
+		}
+	}
+	if n != len(s.members) {
+		return fmt.Errorf("keys of %s have %d of %d facts", s.Name, n, len(s.members))
 	}
 	return nil
 }

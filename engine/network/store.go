@@ -216,6 +216,7 @@ func (m *Matcher) leave(s *store, n int32) {
 // relate links a fact to those of the same key.
 func (m *Matcher) relate(s *store, n int32) {
 	f := &s.facts[n]
+	f.kin = -1
 	h := m.keyHash(s, f.row)
 	first := s.keyed.find(h, func(i int32) bool { return m.sameKey(s, s.facts[i].row, f.row) })
 	if first < 0 {
