@@ -14,36 +14,69 @@ import (
 // Answer is what the goal came to. It is settled when one value alone can hold, and
 // does. No value at all, and two that hold for certain, are errors.
 func (s *Session) Answer() (trace.Answer, error) {
+	var a trace.Answer
+	err := s.AnswerInto(&a)
+	return a, err
+}
+
+// AnswerInto is Answer into memory that was used before.
+func (s *Session) AnswerInto(a *trace.Answer) error {
+	*a = trace.Answer{Values: a.Values[:0]}
 	if err := s.current(); err != nil {
-		return trace.Answer{}, err
+		return err
 	}
 	goal := s.program.pack.Goal
-	a := trace.Answer{}
+	numbers := s.matcher.Facts(goal.Type)
 	held := false
-	list := s.factsOf(goal.Type)
-	for i := range list {
-		if ruledOut(list, i) {
-			a.Contradictions = append(a.Contradictions, i)
+	if !s.alone(numbers, a) {
+		list := s.factsOf(goal.Type)
+		for i := range list {
+			if ruledOut(list, i) {
+				a.Contradictions = append(a.Contradictions, i)
+			}
+		}
+		for _, name := range goal.Field.Type.Names.List {
+			if v := goalValue(list, goal.Field, facts.EnumOf(name)); v.Status != 0 {
+				a.Values = append(a.Values, v)
+			}
 		}
 	}
-	for _, name := range goal.Field.Type.Names.List {
-		v := goalValue(list, goal.Field, facts.EnumOf(name))
-		if v.Status == 0 {
-			continue
-		}
-		a.Values = append(a.Values, v)
-		held = held || v.Status == trace.Certain
+	for i := range a.Values {
+		held = held || a.Values[i].Status == trace.Certain
 	}
 	if len(a.Values) == 0 {
-		return a, source.Diagnostics{s.noAnswer()}
+		return source.Diagnostics{s.noAnswer()}
 	}
 	if err := s.twoAnswers(a); err != nil {
-		return a, err
+		return err
 	}
 	held = held || s.oneHolds()
 	a.Settled = len(a.Values) == 1 && held
 	a.NoneCanHold = !held
-	return a, nil
+	return nil
+}
+
+// alone reads the one fact of the goal that there is, if its value is known, which is
+// what most answers are.
+func (s *Session) alone(numbers []int32, a *trace.Answer) bool {
+	if len(numbers) != 1 {
+		return false
+	}
+	goal := s.program.pack.Goal
+	v := s.matcher.Value(goal.Type, numbers[0], goal.Field.Index)
+	if !v.IsKnown() {
+		return false
+	}
+	status, _ := s.matcher.Standing(goal.Type, numbers[0])
+	if cap(a.Values) > 0 {
+		a.Values = a.Values[:1]
+		a.Values[0] = trace.GoalValue{Facts: a.Values[0].Facts[:0]}
+	} else {
+		a.Values = []trace.GoalValue{{}}
+	}
+	g := &a.Values[0]
+	g.Value, g.Status, g.Facts = v.Text(), status, append(g.Facts, 0)
+	return true
 }
 
 func notRun() error {
@@ -118,7 +151,10 @@ func (s *Session) noAnswer() source.Diagnostic {
 	return d
 }
 
-func (s *Session) twoAnswers(a trace.Answer) error {
+func (s *Session) twoAnswers(a *trace.Answer) error {
+	if len(a.Values) < 2 {
+		return nil
+	}
 	var said []string
 	for _, v := range a.Values {
 		if v.Status == trace.Certain {

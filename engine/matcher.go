@@ -35,6 +35,11 @@ type matcher interface {
 	Fact(t *facts.FactType, number int32) model.Fact
 	// Value is a field of it.
 	Value(t *facts.FactType, number int32, field int) facts.Value
+	// Integer is a field of it whose kind is integer, date or scale, and whether it is
+	// known.
+	Integer(t *facts.FactType, number int32, field int) (int64, bool)
+	// Standing is how it stands, and whether there are others of its key.
+	Standing(t *facts.FactType, number int32) (status trace.Status, others bool)
 	// OneHolds reports whether one row of a total table that may conclude it is sure
 	// to hold.
 	OneHolds(t *facts.FactType, number int32) bool

@@ -59,4 +59,3 @@ func (m *Matcher) feedingSpan() facts.Span {
 	}
 	return m.run.by.rule.Span
 }
-

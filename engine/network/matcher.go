@@ -238,6 +238,20 @@ func (m *Matcher) Value(t *facts.FactType, n int32, field int) facts.Value {
 	return m.frame.Field(s.layout, s.facts[n].row, field).Fact(t.Fields[field].Type.Kind, m.texts)
 }
 
+// Integer is a field that is an integer, a date or a level, and whether it is known.
+func (m *Matcher) Integer(t *facts.FactType, n int32, field int) (int64, bool) {
+	s := &m.stores[t.Index]
+	v := m.frame.Field(s.layout, s.facts[n].row, field)
+	return int64(v.Lo), v.State == code.Point
+}
+
+// Standing is how a fact stands, and whether there are others of its key.
+func (m *Matcher) Standing(t *facts.FactType, n int32) (status trace.Status, others bool) {
+	s := &m.stores[t.Index]
+	_, others = m.firstKin(s, n)
+	return s.facts[n].status[now], others
+}
+
 // Fact is the fact with a number, without its instances.
 func (m *Matcher) Fact(t *facts.FactType, n int32) model.Fact {
 	return m.modelFact(&m.stores[t.Index], n)

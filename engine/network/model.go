@@ -133,4 +133,3 @@ func (l *listing) concludes(c *conclusion) (fact int, failed facts.Value) {
 	}
 	return int(l.at[c.typ.Index][n]), failed
 }
-

@@ -19,14 +19,14 @@ type run struct {
 	do       purpose
 	stratum  *stratum
 
-	avoid   growing   // while a stratum grows: the fact that the search began with
-	seed    *rereads  // in a search that an aggregate began
-	anew    bool      // in a search over all instances of a rule whose thresholds have changed
-	then    *conclusion           // in a search backwards: what concludes
-	head    int32                 // the fact that is asked for
-	proof   func(state) bool      // what is done with an instance that does; false ends the search
-	collect func(*rule, state)    // what is done with an instance that is collected
-	grown   int                   // instances found while strata grew
+	avoid   growing            // while a stratum grows: the fact that the search began with
+	seed    *rereads           // in a search that an aggregate began
+	anew    bool               // in a search over all instances of a rule whose thresholds have changed
+	then    *conclusion        // in a search backwards: what concludes
+	head    int32              // the fact that is asked for
+	proof   func(state) bool   // what is done with an instance that does; false ends the search
+	collect func(*rule, state) // what is done with an instance that is collected
+	grown   int                // instances found while strata grew
 
 	queue    []growing // facts that a growing stratum has yet to come to
 	next     int       // in the queue

@@ -97,6 +97,18 @@ func (m *Matcher) Value(_ *facts.FactType, i int32, field int) facts.Value {
 	return m.model.Facts[i].Values[field]
 }
 
+// Integer is a field that is an integer, a date or a level, and whether it is known.
+func (m *Matcher) Integer(_ *facts.FactType, i int32, field int) (int64, bool) {
+	v := m.model.Facts[i].Values[field]
+	return v.Integer(), v.IsKnown()
+}
+
+// Standing is how a fact stands, and whether there are others of its key.
+func (m *Matcher) Standing(_ *facts.FactType, i int32) (status trace.Status, others bool) {
+	f := &m.model.Facts[i]
+	return f.Status, f.Group != 0
+}
+
 // Fact is the fact with a number, without its instances.
 func (m *Matcher) Fact(_ *facts.FactType, i int32) model.Fact {
 	f := m.model.Facts[i]

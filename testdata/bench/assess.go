@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"truce/engine"
+	"truce/engine/trace"
 	"truce/facts"
 	"truce/rules"
 )
@@ -83,6 +84,8 @@ type Assessed struct {
 	Fired          []string
 	Sums           [3]int64 // economy, proxies, deterrence
 	Recommendation string
+
+	answer trace.Answer // memory that is used again
 }
 
 // Run is the timed part: a case goes into the session, and out is read, whose
@@ -94,25 +97,24 @@ func (a *Assess) Run(ctx context.Context, s *engine.Session, c *facts.Case, out 
 	if err := s.Run(ctx); err != nil {
 		return err
 	}
-	answer, err := s.Answer()
-	if err != nil {
+	if err := s.AnswerInto(&out.answer); err != nil {
 		return err
 	}
-	out.Recommendation = answer.Values[0].Value
-	stressors, err := s.Facts(a.stressor)
+	out.Recommendation = out.answer.Values[0].Value
+	stressors, err := s.Read(a.stressor)
 	if err != nil {
 		return err
 	}
 	out.Fired = out.Fired[:0]
-	for i := range stressors {
-		out.Fired = append(out.Fired, stressors[i].Fields[0].Value.Text())
+	for i := range stressors.Len() {
+		out.Fired = append(out.Fired, stressors.Value(i, 0).Text())
 	}
-	scores, err := s.Facts(a.score)
+	scores, err := s.Read(a.score)
 	if err != nil {
 		return err
 	}
 	for i := range out.Sums {
-		out.Sums[i] = scores[0].Fields[i].Value.Integer()
+		out.Sums[i], _ = scores.Integer(0, i)
 	}
 	return nil
 }

@@ -89,14 +89,15 @@ func (m *ManyRules) Run(ctx context.Context, s *engine.Session, c *facts.Case) (
 	if err := s.Run(ctx); err != nil {
 		return 0, 0, err
 	}
-	list, err := s.Facts(m.hit)
+	list, err := s.Read(m.hit)
 	if err != nil {
 		return 0, 0, err
 	}
-	for i := range list {
-		sum += list[i].Fields[0].Value.Integer()
+	for i := range list.Len() {
+		rule, _ := list.Integer(i, 0)
+		sum += rule
 	}
-	return len(list), sum, nil
+	return list.Len(), sum, nil
 }
 
 // Reload reads and checks the pack's text once more.
