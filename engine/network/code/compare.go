@@ -132,9 +132,7 @@ func (c *Compiler) less(x, y condition.Expr, is comparison) tester {
 	q, both := c.place(y)
 	switch y := y.(type) {
 	case *condition.Literal:
-		if placed {
-			return is.lessConstant(p, FromFact(y.Value, c.Texts))
-		}
+		return c.lessConstant(x, FromFact(y.Value, c.Texts), is)
 	case *condition.Threshold:
 		if placed {
 			return is.lessThreshold(p, y.Index)
@@ -150,6 +148,21 @@ func (c *Compiler) less(x, y condition.Expr, is comparison) tester {
 			return is.given(is.below(is.key(a.Lo), is.key(b.Lo)))
 		}
 		return is.less(a, b)
+	}
+}
+
+// lessConstant is less than a constant.
+func (c *Compiler) lessConstant(x condition.Expr, k Value, is comparison) tester {
+	if p, placed := c.place(x); placed {
+		return is.lessConstant(p, k)
+	}
+	read, at := c.value(x), is.key(k.Lo)
+	return func(f *Frame) Truth {
+		v := read(f)
+		if v.State == Point {
+			return is.given(is.below(is.key(v.Lo), at))
+		}
+		return is.less(v, k)
 	}
 }
 

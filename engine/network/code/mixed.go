@@ -94,17 +94,14 @@ func wholeNumber(op condition.Op, n float64) (int64, bool) {
 
 // withInteger compares with a constant.
 func (c *Compiler) withInteger(x condition.Expr, k Value, op condition.Op, is comparison) tester {
-	p, placed := c.place(x)
-	read := c.value(x)
-	switch {
-	case placed && op == condition.Eq:
-		return is.constant(p, k, is.equal)
-	case placed:
-		return is.lessConstant(p, k)
-	case op == condition.Eq:
-		return func(f *Frame) Truth { return is.equal(read(f), k) }
+	if op != condition.Eq {
+		return c.lessConstant(x, k, is)
 	}
-	return func(f *Frame) Truth { return is.less(read(f), k) }
+	if p, placed := c.place(x); placed {
+		return is.constant(p, k, is.equal)
+	}
+	read := c.value(x)
+	return func(f *Frame) Truth { return is.equal(read(f), k) }
 }
 
 // exactly compares an integer with a finite number.
