@@ -40,6 +40,8 @@ func (c *Compiler) integers(e *condition.Binary) reader {
 }
 
 // points is an operation on points; it is not ok where it overflows or has no value.
+//
+//go:noinline
 func points(x, y reader, op func(a, b int64) (int64, bool), rare operation) reader {
 	return func(f *Frame) Value {
 		a, b := x(f), y(f)

@@ -15,7 +15,7 @@ func (c *Compiler) numbers(e *condition.Binary) reader {
 	rare := (&numeric{e.Op, referenceTo(e).asNumbers()}).apply
 	if p, ok := c.place(e.X); ok && kindOf(e.X) == facts.Number {
 		if q, ok := c.place(e.Y); ok && kindOf(e.Y) == facts.Number {
-			return fieldNumbers(e.Op, p, q, rare)
+			return (&fieldNumbers{p, q, e.Op, rare}).read()
 		}
 	}
 	x, y := c.operand(e.X), c.operand(e.Y)
@@ -31,6 +31,9 @@ func (c *Compiler) numbers(e *condition.Binary) reader {
 	}
 }
 
+// The constructors of what runs on points are not inlined, see fieldTest.
+//
+//go:noinline
 func sum(x, y reader, rare operation) reader {
 	return func(f *Frame) Value {
 		a, b := x(f), y(f)
@@ -43,6 +46,7 @@ func sum(x, y reader, rare operation) reader {
 	}
 }
 
+//go:noinline
 func difference(x, y reader, rare operation) reader {
 	return func(f *Frame) Value {
 		a, b := x(f), y(f)
@@ -55,6 +59,7 @@ func difference(x, y reader, rare operation) reader {
 	}
 }
 
+//go:noinline
 func product(x, y reader, rare operation) reader {
 	return func(f *Frame) Value {
 		a, b := x(f), y(f)
@@ -67,6 +72,7 @@ func product(x, y reader, rare operation) reader {
 	}
 }
 
+//go:noinline
 func quotient(x, y reader, rare operation) reader {
 	return func(f *Frame) Value {
 		a, b := x(f), y(f)
@@ -80,16 +86,23 @@ func quotient(x, y reader, rare operation) reader {
 }
 
 // fieldNumbers is arithmetic on two fields.
-func fieldNumbers(op condition.Op, p, q place, rare operation) reader {
+type fieldNumbers struct {
+	p, q place
+	op   condition.Op
+	rare operation
+}
+
+//go:noinline
+func (s *fieldNumbers) read() reader {
 	return func(f *Frame) Value {
-		x, wide := p.at(f)
-		y, wider := q.at(f)
+		x, wide := s.p.at(f)
+		y, wider := s.q.at(f)
 		if !wide && !wider {
-			if n := corner(op, float(x), float(y)); finite(n) {
+			if n := corner(s.op, float(x), float(y)); finite(n) {
 				return number(n)
 			}
 		}
-		return rare(f, f.value(x, wide), f.value(y, wider))
+		return s.rare(f, f.value(x, wide), f.value(y, wider))
 	}
 }
 
