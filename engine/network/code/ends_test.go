@@ -15,8 +15,8 @@ func TestEnds(t *testing.T) {
 	const least, most = math.MinInt64, math.MaxInt64
 	open := math.Inf(1)
 	var integers, numbers []facts.Value
-	for i, lo := range []int64{least, least + 1, -1 << 32, -1, 0, 1, 3, 1<<53 + 1, most - 1, most} {
-		for _, hi := range []int64{least, least + 1, -1 << 32, -1, 0, 1, 3, 1<<53 + 1, most - 1, most}[i:] {
+	for i, lo := range []int64{least, least + 1, -1 << 32, -1, 0, 1, 3, 1 << 53, 1<<53 + 1, most - 1, most} {
+		for _, hi := range []int64{least, least + 1, -1 << 32, -1, 0, 1, 3, 1 << 53, 1<<53 + 1, most - 1, most}[i:] {
 			integers = append(integers, facts.Between(facts.Integer, lo, hi))
 		}
 	}

@@ -192,14 +192,10 @@ func (s *extreme) pick(x, y uint64) uint64 {
 }
 
 func (s *extreme) between(lo, hi uint64) Value {
-	switch s.kind {
-	case facts.Number:
+	if s.kind == facts.Number {
 		return numberBetween(float(lo), float(hi))
-	case facts.Scale:
-		return between(lo, hi)
-	default:
-		return integerBetween(int64(lo), int64(hi))
 	}
+	return integerBetween(int64(lo), int64(hi))
 }
 
 // points compiles points(level, table): of several levels, the hull of their points.

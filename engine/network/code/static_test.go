@@ -73,6 +73,9 @@ func TestMayFail(t *testing.T) {
 		e := parse(t, text)
 		require.Equal(t, want, [2]bool{code.MayFail(e, code.Given{}), code.MayFail(e, given)}, text)
 	}
+	upwards := code.Given{Threshold: func(int) facts.Value { return facts.Between(facts.Integer, 0, facts.MaxInteger) }}
+	require.True(t, code.MayFail(parse(t, `threshold.n * 1e300 > 1`), upwards), "an open end stands for integers, not for infinity")
+	require.False(t, code.MayFail(parse(t, `threshold.n * 1e280 > 1`), upwards))
 }
 
 func TestFitMayFail(t *testing.T) {
