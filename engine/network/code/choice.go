@@ -5,32 +5,46 @@ import (
 	"truce/rules/condition"
 )
 
-// choice compiles c ? x : y of anything but bools.
+// choice is c ? x : y of anything but bools.
+type choice struct {
+	test        tester
+	then, other reader
+	hull        func(v, w Value) Value
+	unknown     Value
+}
+
 func (c *Compiler) choice(e *condition.Conditional) reader {
 	k := e.Type().Kind
-	test := c.test(e.Cond, false)
-	then := converted(c.value(e.Then), kindOf(e.Then), k)
-	other := converted(c.value(e.Else), kindOf(e.Else), k)
-	hull, unknown := hullOf(k), FromFact(e.Type().Unknown(), c.Texts)
+	s := &choice{
+		test:    c.test(e.Cond, false),
+		then:    converted(c.value(e.Then), kindOf(e.Then), k),
+		other:   converted(c.value(e.Else), kindOf(e.Else), k),
+		hull:    hullOf(k),
+		unknown: FromFact(e.Type().Unknown(), c.Texts),
+	}
 	return func(f *Frame) Value {
-		t := test(f)
+		t := s.test(f)
 		switch t.Is {
 		case True:
-			return then(f)
+			return s.then(f)
 		case False:
-			return other(f)
+			return s.other(f)
 		case Fails:
 			return failed(t.Fault)
 		}
-		x, y := then(f), other(f)
-		switch {
-		case x.State == Failed && y.State == Failed:
-			return failed(firstFault(x.Fault, y.Fault))
-		case x.State == Failed || y.State == Failed:
-			return unknown
-		}
-		return hull(x, y)
+		return s.undecided(s.then(f), s.other(f))
 	}
+}
+
+// undecided is a choice that is open.
+func (s *choice) undecided(x, y Value) Value {
+	switch {
+	case x.State == Failed && y.State == Failed:
+		return failed(firstFault(x.Fault, y.Fault))
+	case x.State == Failed || y.State == Failed:
+		return s.unknown
+	}
+	return s.hull(x, y)
 }
 
 // choiceOf compiles c ? x : y of bools, or its negation.

@@ -59,9 +59,9 @@ func (c *Compiler) compare(e *condition.Binary, negated bool) tester {
 	case op != condition.Eq:
 		return c.less(x, y, is)
 	case kindOf(x) == facts.Text || kindOf(x) == facts.Enum:
-		return c.sameText(x, y, is)
+		return c.equal(x, y, is, is.sameText)
 	}
-	return c.equal(x, y, is)
+	return c.equal(x, y, is, is.equal)
 }
 
 // mirrored is the comparison of y with x that says what op says of x with y.
@@ -128,53 +128,72 @@ func (c comparison) given(holds bool) Truth {
 }
 
 func (c *Compiler) less(x, y condition.Expr, is comparison) tester {
+	if lit, fixed := y.(*condition.Literal); fixed {
+		return c.lessConstant(x, FromFact(lit.Value, c.Texts), is)
+	}
 	p, placed := c.place(x)
 	q, both := c.place(y)
-	switch y := y.(type) {
-	case *condition.Literal:
-		if placed {
-			return is.lessConstant(p, FromFact(y.Value, c.Texts))
-		}
-	case *condition.Threshold:
-		if placed {
-			return is.lessThreshold(p, y.Index)
-		}
+	if t, set := y.(*condition.Threshold); placed && set {
+		return (&fieldTest{comparison: is, p: p, threshold: t.Index}).lessThreshold()
 	}
 	if placed && both {
-		return is.lessField(p, q)
+		return (&fieldTest{comparison: is, p: p, q: q}).lessField()
 	}
-	read, to := c.value(x), c.value(y)
+	read, to, s := c.value(x), c.value(y), &is // behind a pointer as in fieldTest
 	return func(f *Frame) Truth {
 		a, b := read(f), to(f)
 		if a.State|b.State == Point {
-			return is.given(is.below(is.key(a.Lo), is.key(b.Lo)))
+			return s.given(s.below(s.key(a.Lo), s.key(b.Lo)))
 		}
-		return is.less(a, b)
+		return s.less(a, b)
 	}
 }
 
-func (c *Compiler) equal(x, y condition.Expr, is comparison) tester {
-	p, placed := c.place(x)
-	q, both := c.place(y)
-	if lit, fixed := y.(*condition.Literal); placed && fixed {
-		return is.constant(p, FromFact(lit.Value, c.Texts), is.equal)
+// lessConstant is less than a constant.
+func (c *Compiler) lessConstant(x condition.Expr, k Value, is comparison) tester {
+	if p, placed := c.place(x); placed {
+		return (&fieldTest{comparison: is, p: p, k: k}).lessConstant()
 	}
-	if placed && both {
-		return is.field(p, q, is.equal)
+	read, s := c.value(x), &fieldTest{comparison: is, k: k, at: is.key(k.Lo)}
+	return func(f *Frame) Truth {
+		v := read(f)
+		if v.State == Point {
+			return s.given(s.below(s.key(v.Lo), s.at))
+		}
+		return s.less(v, s.k)
 	}
-	read, to := c.value(x), c.value(y)
-	return func(f *Frame) Truth { return is.equal(read(f), to(f)) }
 }
 
-func (c *Compiler) sameText(x, y condition.Expr, is comparison) tester {
+// equal is == by an equality of values, that of ordered kinds or that of texts.
+func (c *Compiler) equal(x, y condition.Expr, is comparison, by func(x, y Value) Truth) tester {
+	if lit, fixed := y.(*condition.Literal); fixed {
+		return c.equalConstant(x, FromFact(lit.Value, c.Texts), is, by)
+	}
 	p, placed := c.place(x)
-	q, both := c.place(y)
-	if lit, fixed := y.(*condition.Literal); placed && fixed {
-		return is.constant(p, FromFact(lit.Value, c.Texts), is.sameText)
+	if q, both := c.place(y); placed && both {
+		return (&fieldTest{comparison: is, p: p, q: q, other: by}).equalField()
 	}
-	if placed && both {
-		return is.field(p, q, is.sameText)
+	read, to, s := c.value(x), c.value(y), &is
+	return func(f *Frame) Truth {
+		a, b := read(f), to(f)
+		if a.State|b.State == Point {
+			return s.given(a.Lo == b.Lo)
+		}
+		return by(a, b)
 	}
-	read, to := c.value(x), c.value(y)
-	return func(f *Frame) Truth { return is.sameText(read(f), to(f)) }
+}
+
+// equalConstant is == with a constant.
+func (c *Compiler) equalConstant(x condition.Expr, k Value, is comparison, by func(x, y Value) Truth) tester {
+	if p, placed := c.place(x); placed {
+		return (&fieldTest{comparison: is, p: p, k: k, other: by}).equalConstant()
+	}
+	read, s := c.value(x), &fieldTest{comparison: is, k: k, other: by}
+	return func(f *Frame) Truth {
+		v := read(f)
+		if v.State == Point {
+			return s.given(v.Lo == s.k.Lo)
+		}
+		return s.other(v, s.k)
+	}
 }

@@ -2,44 +2,62 @@ package code
 
 // The comparisons of fields with constants, thresholds and fields, which conditions
 // are mostly made of. Each looks at points itself and leaves the rest to comparison.
+//
+// What such a function needs stands behind one pointer. Captured on its own, all of
+// it would be loaded before the first step, the constant for the rare case too; and
+// were these constructors inlined, the calls in the functions that they make would
+// not be.
+type fieldTest struct {
+	comparison
+	p, q      place
+	k         Value
+	at        int64 // the key of k
+	threshold int
+	other     func(x, y Value) Truth // equality of what is no point
+}
 
-func (c comparison) lessConstant(p place, k Value) tester {
-	at, orEqual, flip, yes, no := c.key(k.Lo), c.orEqual, c.flip, c.yes, c.no
+//go:noinline
+func (s *fieldTest) lessConstant() tester {
+	s.at = s.key(s.k.Lo)
+	if s.orEqual {
+		return func(f *Frame) Truth {
+			cell, wide := s.p.at(f)
+			if wide {
+				return s.less(f.Wide[cell], s.k)
+			}
+			return s.given(s.key(cell) <= s.at)
+		}
+	}
 	return func(f *Frame) Truth {
-		cell, wide := p.at(f)
+		cell, wide := s.p.at(f)
 		if wide {
-			return c.less(f.Wide[cell], k)
+			return s.less(f.Wide[cell], s.k)
 		}
-		i := int64(cell)
-		if i ^= i >> 63 & flip; i < at || orEqual && i == at {
-			return Truth{Is: yes}
-		}
-		return Truth{Is: no}
+		return s.given(s.key(cell) < s.at)
 	}
 }
 
-func (c comparison) lessThreshold(p place, threshold int) tester {
+//go:noinline
+func (s *fieldTest) lessThreshold() tester {
 	return func(f *Frame) Truth {
-		cell, wide := p.at(f)
-		t := &f.Thresholds[threshold]
-		if wide {
-			return c.less(f.Wide[cell], *t)
+		cell, wide := s.p.at(f)
+		t := &f.Thresholds[s.threshold]
+		if wide || t.State != Point {
+			return s.less(f.value(cell, wide), *t)
 		}
-		if t.State != Point {
-			return c.less(Value{Lo: cell, Hi: cell}, *t)
-		}
-		return c.given(c.below(c.key(cell), c.key(t.Lo)))
+		return s.given(s.below(s.key(cell), s.key(t.Lo)))
 	}
 }
 
-func (c comparison) lessField(p, q place) tester {
+//go:noinline
+func (s *fieldTest) lessField() tester {
 	return func(f *Frame) Truth {
-		a, wide := p.at(f)
-		b, wider := q.at(f)
+		a, wide := s.p.at(f)
+		b, wider := s.q.at(f)
 		if wide || wider {
-			return c.less(f.value(a, wide), f.value(b, wider))
+			return s.less(f.value(a, wide), f.value(b, wider))
 		}
-		return c.given(c.below(c.key(a), c.key(b)))
+		return s.given(s.below(s.key(a), s.key(b)))
 	}
 }
 
@@ -51,34 +69,38 @@ func (f *Frame) value(cell uint64, wide bool) Value {
 	return Value{Lo: cell, Hi: cell}
 }
 
-// constant compares a field with a constant for equality; other compares what is no
-// point.
-func (c comparison) constant(p place, k Value, other func(x, y Value) Truth) tester {
-	yes, no, at := c.yes, c.no, k.Lo
+//go:noinline
+func (s *fieldTest) equalConstant() tester {
 	return func(f *Frame) Truth {
-		cell, wide := p.at(f)
-		switch {
-		case wide:
-			return other(f.Wide[cell], k)
-		case cell == at:
-			return Truth{Is: yes}
+		cell, wide := s.p.at(f)
+		if wide {
+			return s.other(f.Wide[cell], s.k)
 		}
-		return Truth{Is: no}
+		return s.given(cell == s.k.Lo)
 	}
 }
 
-// field compares two fields for equality; other compares what is no point.
-func (c comparison) field(p, q place, other func(x, y Value) Truth) tester {
-	yes, no := c.yes, c.no
+//go:noinline
+func (s *fieldTest) equalField() tester {
 	return func(f *Frame) Truth {
-		a, wide := p.at(f)
-		b, wider := q.at(f)
-		switch {
-		case wide || wider:
-			return other(f.value(a, wide), f.value(b, wider))
-		case a == b:
-			return Truth{Is: yes}
+		a, wide := s.p.at(f)
+		b, wider := s.q.at(f)
+		if wide || wider {
+			return s.other(f.value(a, wide), f.value(b, wider))
 		}
-		return Truth{Is: no}
+		return s.given(a == b)
+	}
+}
+
+// flag tests a bool.
+//
+//go:noinline
+func (s *fieldTest) flag() tester {
+	return func(f *Frame) Truth {
+		cell, wide := s.p.at(f)
+		if wide {
+			return s.of(f.Wide[cell])
+		}
+		return s.given(cell == 1)
 	}
 }

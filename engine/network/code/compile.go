@@ -121,7 +121,7 @@ func (r *reference) asNumbers() *reference {
 	return r
 }
 
-//go:noinline
+// apply is what the operation gives.
 func (r *reference) apply(f *Frame, xs ...Value) Value {
 	operands := make([]facts.Value, len(xs))
 	for i, x := range xs {

@@ -26,31 +26,42 @@ func (c *Compiler) call(e *condition.Call) reader {
 	return c.extreme(e, e.Func == condition.Max)
 }
 
-// ramp compiles ramp(x, a, b), which eval explains.
+// ramp is ramp(x, a, b), which eval explains.
+type ramp struct {
+	*reference
+	x, a, b reader
+	numbers bool // all three are
+}
+
 func (c *Compiler) ramp(e *condition.Call) reader {
-	x, a, b := c.value(e.Args[0]), c.value(e.Args[1]), c.value(e.Args[2])
-	r := referenceTo(e)
-	xk, ak, bk := r.kinds[0], r.kinds[1], r.kinds[2]
-	numbers := xk == facts.Number && ak == facts.Number && bk == facts.Number
+	s := &ramp{referenceTo(e), c.value(e.Args[0]), c.value(e.Args[1]), c.value(e.Args[2]), true}
+	for _, k := range s.kinds {
+		s.numbers = s.numbers && k == facts.Number
+	}
 	return func(f *Frame) Value {
-		at, from, to := x(f), a(f), b(f)
-		if numbers && at.State|from.State|to.State == Point {
-			if p, q := float(from.Lo), float(to.Lo); p < q {
-				return number(slope(float(at.Lo), p, q))
+		x, a, b := s.x(f), s.a(f), s.b(f)
+		if s.numbers && x.State|a.State|b.State == Point {
+			if p, q := float(a.Lo), float(b.Lo); p < q {
+				return number(slope(float(x.Lo), p, q))
 			}
 		}
-		if at.State == Failed || from.State == Failed || to.State == Failed {
-			return failed(firstFault(firstFault(at.Fault, from.Fault), to.Fault))
-		}
-		p, q := kinded{from, ak}, kinded{to, bk}
-		switch {
-		case order(p, true, q, false) < 0:
-			return sloped(kinded{at, xk}, p, q)
-		case order(p, false, q, true) >= 0:
-			return r.apply(f, at, from, to)
-		}
-		return Value{Lo: math.Float64bits(0), Hi: math.Float64bits(1), State: Interval}
+		return s.rare(f, x, a, b)
 	}
+}
+
+// rare is a ramp of intervals or integers, and one that fails.
+func (s *ramp) rare(f *Frame, x, a, b Value) Value {
+	if x.State == Failed || a.State == Failed || b.State == Failed {
+		return failed(firstFault(firstFault(x.Fault, a.Fault), b.Fault))
+	}
+	p, q := kinded{a, s.kinds[1]}, kinded{b, s.kinds[2]}
+	switch {
+	case order(p, true, q, false) < 0:
+		return sloped(kinded{x, s.kinds[0]}, p, q)
+	case order(p, false, q, true) >= 0:
+		return s.apply(f, x, a, b)
+	}
+	return Value{Lo: math.Float64bits(0), Hi: math.Float64bits(1), State: Interval}
 }
 
 // sloped is a ramp over values of which the ends certainly rise. For intervals of an
@@ -135,44 +146,56 @@ func (c *Compiler) rounded(e *condition.Call, round func(float64) float64) reade
 	}
 }
 
-// extreme compiles min and max of values: from the least of the lows to the least of
-// the highs, or likewise of the most.
+// extreme is min and max of values: from the least of the lows to the least of the
+// highs, or likewise of the most.
+type extreme struct {
+	comparison
+	kind facts.Kind
+	most bool
+	args []reader
+}
+
 func (c *Compiler) extreme(e *condition.Call, most bool) reader {
 	k := e.Type().Kind
-	flip := comparison{flip: flipOf(k)}
-	args := make([]reader, len(e.Args))
+	s := &extreme{comparison{flip: flipOf(k)}, k, most, make([]reader, len(e.Args))}
 	for i, a := range e.Args {
-		if args[i] = c.value(a); k == facts.Number {
-			args[i] = c.operand(a)
+		if k == facts.Number {
+			s.args[i] = c.operand(a)
+		} else {
+			s.args[i] = c.value(a)
 		}
-	}
-	pick := func(x, y uint64) uint64 {
-		if flip.key(x) < flip.key(y) == most {
-			return y
-		}
-		return x
 	}
 	return func(f *Frame) Value {
-		best := args[0](f)
+		best := s.args[0](f)
 		fault, state := best.Fault, best.State
-		for _, a := range args[1:] {
+		for _, a := range s.args[1:] {
 			v := a(f)
 			state |= v.State
 			fault = firstFault(fault, v.Fault)
-			best.Lo, best.Hi = pick(best.Lo, v.Lo), pick(best.Hi, v.Hi)
+			best.Lo, best.Hi = s.pick(best.Lo, v.Lo), s.pick(best.Hi, v.Hi)
 		}
 		switch {
 		case state == Point:
 			return best
 		case fault != nil:
 			return failed(fault)
-		case k == facts.Number:
-			return numberBetween(float(best.Lo), float(best.Hi))
-		case k == facts.Scale:
-			return between(best.Lo, best.Hi)
 		}
-		return integerBetween(int64(best.Lo), int64(best.Hi))
+		return s.between(best.Lo, best.Hi)
 	}
+}
+
+func (s *extreme) pick(x, y uint64) uint64 {
+	if s.key(x) < s.key(y) == s.most {
+		return y
+	}
+	return x
+}
+
+func (s *extreme) between(lo, hi uint64) Value {
+	if s.kind == facts.Number {
+		return numberBetween(float(lo), float(hi))
+	}
+	return integerBetween(int64(lo), int64(hi))
 }
 
 // points compiles points(level, table): of several levels, the hull of their points.

@@ -11,29 +11,46 @@ import (
 func (c *Compiler) integers(e *condition.Binary) reader {
 	x, y := c.value(e.X), c.value(e.Y)
 	rare := (&whole{e.Op, referenceTo(e)}).apply
-	point := pointOf(e.Op)
+	switch e.Op {
+	case condition.Add:
+		return func(f *Frame) Value {
+			a, b := x(f), y(f)
+			if a.State|b.State == Point {
+				if i, ok := plus(int64(a.Lo), int64(b.Lo)); ok {
+					return integer(i)
+				}
+			}
+			return rare(f, a, b)
+		}
+	case condition.Sub:
+		return func(f *Frame) Value {
+			a, b := x(f), y(f)
+			if a.State|b.State == Point {
+				if i, ok := minus(int64(a.Lo), int64(b.Lo)); ok {
+					return integer(i)
+				}
+			}
+			return rare(f, a, b)
+		}
+	case condition.Mul:
+		return points(x, y, times, rare)
+	default:
+		return points(x, y, remainder, rare)
+	}
+}
+
+// points is an operation on points; it is not ok where it overflows or has no value.
+//
+//go:noinline
+func points(x, y reader, op func(a, b int64) (int64, bool), rare operation) reader {
 	return func(f *Frame) Value {
 		a, b := x(f), y(f)
 		if a.State|b.State == Point {
-			if i, ok := point(int64(a.Lo), int64(b.Lo)); ok {
+			if i, ok := op(int64(a.Lo), int64(b.Lo)); ok {
 				return integer(i)
 			}
 		}
 		return rare(f, a, b)
-	}
-}
-
-// pointOf is an operation on points; it is not ok where it overflows or has no value.
-func pointOf(op condition.Op) func(a, b int64) (int64, bool) {
-	switch op {
-	case condition.Add:
-		return plus
-	case condition.Sub:
-		return minus
-	case condition.Mul:
-		return times
-	default:
-		return remainder
 	}
 }
 

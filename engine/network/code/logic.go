@@ -29,7 +29,7 @@ func (c *Compiler) test(e condition.Expr, negated bool) tester {
 	}
 	is := comparisonOf(negated)
 	if p, ok := c.place(e); ok {
-		return is.flag(p)
+		return (&fieldTest{comparison: is, p: p}).flag()
 	}
 	read := c.value(e)
 	return func(f *Frame) Truth { return is.of(read(f)) }
@@ -44,21 +44,6 @@ func (c comparison) of(v Value) Truth {
 		return Truth{Fails, v.Fault}
 	}
 	return Truth{Is: Maybe}
-}
-
-// flag tests a field that is a bool.
-func (c comparison) flag(p place) tester {
-	yes, no := c.yes, c.no
-	return func(f *Frame) Truth {
-		cell, wide := p.at(f)
-		switch {
-		case wide:
-			return c.of(f.Wide[cell])
-		case cell == 1:
-			return Truth{Is: yes}
-		}
-		return Truth{Is: no}
-	}
 }
 
 func (c *Compiler) known(e *condition.Call, negated bool) tester {

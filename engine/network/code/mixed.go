@@ -63,8 +63,11 @@ func (c *Compiler) mixed(x, y condition.Expr, op condition.Op, negated bool) tes
 	is := comparisonOf(negated)
 	is.orEqual = op == condition.Le
 	if lit, ok := y.(*condition.Literal); ok {
-		if k, ok := wholeNumber(op, lit.Value.Number()); ok {
-			return c.withInteger(x, integer(k), op, is)
+		switch k, ok := wholeNumber(op, lit.Value.Number()); {
+		case ok && op == condition.Eq:
+			return c.equalConstant(x, integer(k), is, is.equal)
+		case ok:
+			return c.lessConstant(x, integer(k), is)
 		}
 	}
 	read, to := c.value(x), c.value(y)
@@ -90,21 +93,6 @@ func wholeNumber(op condition.Op, n float64) (int64, bool) {
 		k = math.Ceil(n)
 	}
 	return int64(k), math.Abs(n) < 1<<62 && (op != condition.Eq || k == n)
-}
-
-// withInteger compares with a constant.
-func (c *Compiler) withInteger(x condition.Expr, k Value, op condition.Op, is comparison) tester {
-	p, placed := c.place(x)
-	read := c.value(x)
-	switch {
-	case placed && op == condition.Eq:
-		return is.constant(p, k, is.equal)
-	case placed:
-		return is.lessConstant(p, k)
-	case op == condition.Eq:
-		return func(f *Frame) Truth { return is.equal(read(f), k) }
-	}
-	return func(f *Frame) Truth { return is.less(read(f), k) }
 }
 
 // exactly compares an integer with a finite number.

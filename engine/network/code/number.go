@@ -7,70 +7,102 @@ import (
 	"truce/rules/condition"
 )
 
+// operation is arithmetic on values that have been read.
+type operation = func(f *Frame, x, y Value) Value
+
 // numbers compiles + - * / on numbers.
 func (c *Compiler) numbers(e *condition.Binary) reader {
 	rare := (&numeric{e.Op, referenceTo(e).asNumbers()}).apply
 	if p, ok := c.place(e.X); ok && kindOf(e.X) == facts.Number {
 		if q, ok := c.place(e.Y); ok && kindOf(e.Y) == facts.Number {
-			return fieldNumbers(e.Op, p, q, rare)
+			return (&fieldNumbers{p, q, e.Op, rare}).read()
 		}
 	}
 	x, y := c.operand(e.X), c.operand(e.Y)
 	switch e.Op {
 	case condition.Add:
-		return func(f *Frame) Value {
-			a, b := x(f), y(f)
-			if a.State|b.State == Point {
-				if n := float(a.Lo) + float(b.Lo); finite(n) {
-					return number(n)
-				}
-			}
-			return rare(f, a, b)
-		}
+		return sum(x, y, rare)
 	case condition.Sub:
-		return func(f *Frame) Value {
-			a, b := x(f), y(f)
-			if a.State|b.State == Point {
-				if n := float(a.Lo) - float(b.Lo); finite(n) {
-					return number(n)
-				}
-			}
-			return rare(f, a, b)
-		}
+		return difference(x, y, rare)
 	case condition.Mul:
-		return func(f *Frame) Value {
-			a, b := x(f), y(f)
-			if a.State|b.State == Point {
-				if n := float64(float(a.Lo) * float(b.Lo)); finite(n) { // the conversion forbids fusing
-					return number(n)
-				}
-			}
-			return rare(f, a, b)
-		}
+		return product(x, y, rare)
 	default:
-		return func(f *Frame) Value {
-			a, b := x(f), y(f)
-			if a.State|b.State == Point {
-				if n := float(a.Lo) / float(b.Lo); finite(n) { // what is divided by zero is not
-					return number(n)
-				}
+		return quotient(x, y, rare)
+	}
+}
+
+// The constructors of what runs on points are not inlined, see fieldTest.
+//
+//go:noinline
+func sum(x, y reader, rare operation) reader {
+	return func(f *Frame) Value {
+		a, b := x(f), y(f)
+		if a.State|b.State == Point {
+			if n := float(a.Lo) + float(b.Lo); finite(n) {
+				return number(n)
 			}
-			return rare(f, a, b)
 		}
+		return rare(f, a, b)
+	}
+}
+
+//go:noinline
+func difference(x, y reader, rare operation) reader {
+	return func(f *Frame) Value {
+		a, b := x(f), y(f)
+		if a.State|b.State == Point {
+			if n := float(a.Lo) - float(b.Lo); finite(n) {
+				return number(n)
+			}
+		}
+		return rare(f, a, b)
+	}
+}
+
+//go:noinline
+func product(x, y reader, rare operation) reader {
+	return func(f *Frame) Value {
+		a, b := x(f), y(f)
+		if a.State|b.State == Point {
+			if n := float64(float(a.Lo) * float(b.Lo)); finite(n) { // the conversion forbids fusing
+				return number(n)
+			}
+		}
+		return rare(f, a, b)
+	}
+}
+
+//go:noinline
+func quotient(x, y reader, rare operation) reader {
+	return func(f *Frame) Value {
+		a, b := x(f), y(f)
+		if a.State|b.State == Point {
+			if n := float(a.Lo) / float(b.Lo); finite(n) { // what is divided by zero is not
+				return number(n)
+			}
+		}
+		return rare(f, a, b)
 	}
 }
 
 // fieldNumbers is arithmetic on two fields.
-func fieldNumbers(op condition.Op, p, q place, rare func(*Frame, Value, Value) Value) reader {
+type fieldNumbers struct {
+	p, q place
+	op   condition.Op
+	rare operation
+}
+
+//go:noinline
+func (s *fieldNumbers) read() reader {
 	return func(f *Frame) Value {
-		x, wide := p.at(f)
-		y, wider := q.at(f)
+		x, wide := s.p.at(f)
+		y, wider := s.q.at(f)
 		if !wide && !wider {
-			if n := corner(op, float(x), float(y)); finite(n) {
+			if n := corner(s.op, float(x), float(y)); finite(n) {
 				return number(n)
 			}
 		}
-		return rare(f, f.value(x, wide), f.value(y, wider))
+		return s.rare(f, f.value(x, wide), f.value(y, wider))
 	}
 }
 
@@ -98,6 +130,9 @@ func (n *numeric) apply(f *Frame, x, y Value) Value {
 		}
 		return anyNumber()
 	}
+	if lo, hi := hullOfCorners(n.op, xs, ys); finite(lo) && finite(hi) {
+		return between(math.Float64bits(lo+0), math.Float64bits(hi+0))
+	}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, a := range xs {
 		for _, b := range ys {
@@ -112,6 +147,23 @@ func (n *numeric) apply(f *Frame, x, y Value) Value {
 		}
 	}
 	return numberBetween(lo, hi)
+}
+
+// hullOfCorners is the least and the most corner. Both are finite only if no corner
+// overflows and each has a value.
+func hullOfCorners(op condition.Op, x, y [2]float64) (lo, hi float64) {
+	switch op {
+	case condition.Add:
+		return x[0] + y[0], x[1] + y[1]
+	case condition.Sub:
+		return x[0] - y[1], x[1] - y[0]
+	case condition.Mul:
+		a, b, c, d := float64(x[0]*y[0]), float64(x[0]*y[1]), float64(x[1]*y[0]), float64(x[1]*y[1])
+		return min(a, b, c, d), max(a, b, c, d)
+	default:
+		a, b, c, d := x[0]/y[0], x[0]/y[1], x[1]/y[0], x[1]/y[1]
+		return min(a, b, c, d), max(a, b, c, d)
+	}
 }
 
 func corner(op condition.Op, a, b float64) float64 {

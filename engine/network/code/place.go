@@ -7,22 +7,23 @@ type place struct {
 	slot  int // of the fact; -1 is the fact in turn
 	index int // of the cell in the row
 	word  int // of the cell with the bit that says "no point"; -1: always a point
-	bit   uint
+	bit   uint64
 }
 
 // at is what the cell holds: a point, or the position in Frame.Wide.
-func (p place) at(f *Frame) (cell uint64, wide bool) {
+func (p *place) at(f *Frame) (cell uint64, wide bool) {
 	row := f.Row
 	if p.slot >= 0 {
 		row = f.Rows[p.slot]
 	}
 	if p.word >= 0 {
-		wide = f.Cells[row+p.word]>>p.bit&1 != 0
+		wide = f.Cells[row+p.word]&p.bit != 0
 	}
 	return f.Cells[row+p.index], wide
 }
 
-func (p place) read() reader {
+//go:noinline
+func (p *place) read() reader {
 	return func(f *Frame) Value {
 		cell, wide := p.at(f)
 		if wide {
@@ -47,7 +48,7 @@ func (c *Compiler) placed(slot, fact, field int) place {
 	l := c.Layouts[fact]
 	p := place{slot: slot, index: field, word: -1}
 	if !l.exact(field) {
-		p.word, p.bit = l.Fields+field/64, uint(field%64)
+		p.word, p.bit = l.Fields+field/64, 1<<(field%64)
 	}
 	return p
 }

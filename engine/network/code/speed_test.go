@@ -7,6 +7,7 @@ import (
 
 	"truce/engine/network/code"
 	"truce/facts"
+	"truce/rules/eval"
 )
 
 // plain is a world of points: every number is 40, every integer 7.
@@ -93,6 +94,8 @@ func benchmark(b *testing.B, text string, l *code.Layout, w *world) {
 	}
 }
 
+// BenchmarkTest tests x and y of 18 fields each: exact says that all fields are, points
+// asks each whether it is one, reference is eval on the same points.
 func BenchmarkTest(b *testing.B) {
 	for _, c := range []struct{ name, text string }{
 		{"constant", `x.a >= 35`},
@@ -111,5 +114,12 @@ func BenchmarkTest(b *testing.B) {
 		b.Run(c.name+"/exact", func(b *testing.B) { benchmark(b, c.text, plain().layoutOf(), plain()) })
 		b.Run(c.name+"/points", func(b *testing.B) { benchmark(b, c.text, masked(), plain()) })
 		b.Run(c.name+"/intervals", func(b *testing.B) { benchmark(b, c.text, masked(), vague()) })
+		b.Run(c.name+"/reference", func(b *testing.B) {
+			e, env := parse(b, c.text), plain().env()
+			b.ReportAllocs()
+			for b.Loop() {
+				eval.Eval(e, env)
+			}
+		})
 	}
 }

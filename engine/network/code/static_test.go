@@ -73,6 +73,9 @@ func TestMayFail(t *testing.T) {
 		e := parse(t, text)
 		require.Equal(t, want, [2]bool{code.MayFail(e, code.Given{}), code.MayFail(e, given)}, text)
 	}
+	upwards := code.Given{Threshold: func(int) facts.Value { return facts.Between(facts.Integer, 0, facts.MaxInteger) }}
+	require.True(t, code.MayFail(parse(t, `threshold.n * 1e300 > 1`), upwards), "an open end stands for integers, not for infinity")
+	require.False(t, code.MayFail(parse(t, `threshold.n * 1e280 > 1`), upwards))
 }
 
 func TestFitMayFail(t *testing.T) {
@@ -166,6 +169,31 @@ func TestKey(t *testing.T) {
 		require.Empty(t, seen[k], "%s has the key of it", text)
 		seen[k] = text
 	}
+}
+
+// Expressions with one key mean one thing, down to the place of a fault.
+func TestKeyIsMeaning(t *testing.T) {
+	shared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		w := &writer{T: t}
+		forms := []func(int) string{w.number, w.integer, w.level, w.truth}
+		form := rapid.SampledFrom(forms).Draw(t, "form")
+		text := form(1)
+		e, other := parse(t, text), parse(t, rapid.SampledFrom([]string{"", " "}).Draw(t, "indent")+rapid.SampledFrom([]string{text, text, form(1)}).Draw(t, "other"))
+		if code.Key(e) != code.Key(other) {
+			require.True(t, text != other.Text() || code.MayFail(e, code.Given{}), "%s has two keys", text)
+			return
+		}
+		shared++
+		m, world := newMachine(masked()), drawWorld(t)
+		f := m.frame(world)
+		a, b := m.Value(e)(f), m.Value(other)(f)
+		require.True(t, a.Lo == b.Lo && a.Hi == b.Hi && a.State == b.State, "%s and %s share a key", text, other.Text())
+		if a.Fault != nil {
+			require.Equal(t, *a.Fault, *b.Fault, "%s and %s share a key", text, other.Text())
+		}
+	})
+	require.Positive(t, shared)
 }
 
 func TestSize(t *testing.T) {

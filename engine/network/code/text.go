@@ -18,7 +18,7 @@ func (c *Compiler) member(e *condition.Member, negated bool) tester {
 		other = set.maybeText
 	}
 	if p, ok := c.place(e.X); ok {
-		return set.field(p, is, other)
+		return (&fieldMember{is, p, set, other}).test()
 	}
 	read := c.value(e.X)
 	return func(f *Frame) Truth {
@@ -42,17 +42,26 @@ func (s set) has(cell uint64) bool {
 	return false
 }
 
-func (s set) field(p place, is comparison, other func(Value) bool) tester {
+// fieldMember is a list that a field is looked for in.
+type fieldMember struct {
+	comparison
+	p     place
+	set   set
+	other func(Value) bool
+}
+
+//go:noinline
+func (s *fieldMember) test() tester {
 	return func(f *Frame) Truth {
-		cell, wide := p.at(f)
+		cell, wide := s.p.at(f)
 		if wide {
 			v := f.Wide[cell]
 			if v.State != Point {
-				return is.ofUnknown(v, other)
+				return s.ofUnknown(v, s.other)
 			}
 			cell = v.Lo
 		}
-		return is.given(s.has(cell))
+		return s.given(s.set.has(cell))
 	}
 }
 
