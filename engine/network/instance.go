@@ -208,18 +208,18 @@ func (m *Matcher) choices(r *rule) int {
 	return n
 }
 
-// allowed enforces the limit on facts, and remembers the last one.
+// allowed counts a new fact, enforces the limit on facts, and remembers the last one.
 func (m *Matcher) allowed(c *conclusion, s *store, n int32) bool {
 	if m.run.counters != nil {
 		m.run.counters.Of(c.rule.Name).New++
 	}
-	m.run.last, m.run.by = growing{s.typ, n}, c
-	limit := m.run.limits.Facts
-	if limit <= 0 || m.derived <= limit {
-		return true
+	m.derived++
+	if limit := m.run.limits.Facts; limit > 0 && m.derived > limit {
+		m.run.err = source.Diagnostics{model.ErrFacts.At(m.feedingSpan(), "the rules conclude more than %d facts%s", limit, m.feeding())}
+		return false
 	}
-	m.run.err = source.Diagnostics{model.ErrFacts.At(c.rule.Span, "the rules conclude more than %d facts%s", limit, m.feeding())}
-	return false
+	m.run.last, m.run.by = growing{s.typ, n}, c
+	return true
 }
 
 func (m *Matcher) tooMany(r *rule) {

@@ -174,9 +174,6 @@ func (m *Matcher) join(s *store, n int32) {
 	if f.flags&isBlurred != 0 {
 		s.blurred = true
 	}
-	if s.Concluded {
-		m.derived++
-	}
 	if s.typ.keyed && f.flags&isBlurred == 0 {
 		m.relate(s, n)
 	}
