@@ -14,7 +14,7 @@ import (
 type matcher interface {
 	// State enters a stated fact, in place of one of the same key. The values are
 	// copied.
-	State(model.Key, []facts.Value)
+	State(model.Key, []*facts.Value)
 	// Withdraw takes a stated fact back.
 	Withdraw(model.Key)
 	// Reset takes all stated facts back.
@@ -38,6 +38,8 @@ type matcher interface {
 	// Integer is a field of it whose kind is integer, date or scale, and whether it is
 	// known.
 	Integer(t *facts.FactType, number int32, field int) (int64, bool)
+	// Text is a field of it whose kind is text or enum, and whether it is known.
+	Text(t *facts.FactType, number int32, field int) (string, bool)
 	// Standing is how it stands, and whether there are others of its key.
 	Standing(t *facts.FactType, number int32) (status trace.Status, others bool)
 	// OneHolds reports whether one row of a total table that may conclude it is sure

@@ -13,8 +13,9 @@ import (
 type Program struct {
 	pack       *rules.Pack
 	network    *network.Program
-	parameters *trace.Parameters // as the pack has them
-	assumed    [][]*rules.Assumption
+	parameters *trace.Parameters     // as the pack has them
+	assumed    [][]*rules.Assumption // by type and field
+	unknown    [][]facts.Value       // likewise: of which nothing is known
 	// unasked are the stated types of which something is there though no case says
 	// so: the one of its type, and what an open type may have beyond the listed.
 	unasked []*facts.FactType
@@ -24,6 +25,11 @@ type Program struct {
 func Compile(pack *rules.Pack) *Program {
 	p := &Program{pack: pack, network: network.Compile(pack), parameters: trace.NewParameters(pack), assumed: make([][]*rules.Assumption, len(pack.Schema.Types))}
 	for _, t := range pack.Schema.Types {
+		values := make([]facts.Value, len(t.Fields))
+		for i, f := range t.Fields {
+			values[i] = f.Type.Unknown()
+		}
+		p.unknown = append(p.unknown, values)
 		if !t.Concluded && t.Count != facts.Many {
 			p.unasked = append(p.unasked, t)
 		}

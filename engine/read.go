@@ -35,6 +35,11 @@ func (l Listing) Value(i, field int) facts.Value {
 	return l.matcher.Value(l.typ, l.numbers[i], field)
 }
 
+// Text is the value of a field whose kind is text or enum, and whether it is known.
+func (l Listing) Text(i, field int) (value string, known bool) {
+	return l.matcher.Text(l.typ, l.numbers[i], field)
+}
+
 // Integer is the value of a field whose kind is integer, date or scale, and whether it
 // is known.
 func (l Listing) Integer(i, field int) (value int64, known bool) {

@@ -46,14 +46,16 @@ func (s *Session) see(k model.Key) seen {
 // A value that could not be known on the case's date is as good as not given, except
 // where the type comes after the decision anyway. Where the case is silent, an
 // assumption of the pack stands in; a case that says "unknown" is not silent.
-func (s *Session) valueSeen(field *facts.Field, t *facts.FactType, f *facts.StatedFact) facts.Value {
-	if f != nil && f.Data[field.Index].Given && s.knownInTime(f, field.Index) {
-		return f.Data[field.Index].Value
+func (s *Session) valueSeen(field int, t *facts.FactType, f *facts.StatedFact) *facts.Value {
+	if f != nil {
+		if d := &f.Data[field]; d.Given && (t.After || !d.Later(s.asOf)) {
+			return &d.Value
+		}
 	}
-	if a := s.program.assumption(field, t); a != nil {
-		return a.Value
+	if a := s.program.assumption(t.Fields[field], t); a != nil {
+		return &a.Value
 	}
-	return field.Type.Unknown()
+	return &s.program.unknown[t.Index][field]
 }
 
 func (s *Session) knownInTime(f *facts.StatedFact, field int) bool {
@@ -90,12 +92,13 @@ func (s *Session) allWithheld() []*facts.StatedFact {
 	return list
 }
 
-func unknowns(t *facts.FactType) []facts.Value {
-	vs := make([]facts.Value, len(t.Fields))
-	for i, f := range t.Fields {
-		vs[i] = f.Type.Unknown()
+// unknowns are the values of a fact of which nothing is known.
+func (s *Session) unknowns(t *facts.FactType) []*facts.Value {
+	s.values = s.values[:0]
+	for i := range t.Fields {
+		s.values = append(s.values, &s.program.unknown[t.Index][i])
 	}
-	return vs
+	return s.values
 }
 
 func origins(t *facts.FactType, o trace.Origin) []trace.Origin {

@@ -20,7 +20,7 @@ type Session struct {
 	program *Program
 	limits  model.Limits
 	matcher matcher
-	values  []facts.Value // one fact's, on its way to the matcher
+	values  []*facts.Value // one fact's, on its way to the matcher
 
 	kase       *facts.Case // what Load was given; an empty case before
 	asOf       int64
@@ -69,7 +69,9 @@ func (p *Program) NewSession(o Options) *Session {
 func (s *Session) reset(c *facts.Case) {
 	s.kase, s.asOf, s.complete = c, c.AsOf, c.Complete
 	clear(s.stated)
-	clear(s.inexact)
+	if len(s.inexact) > 0 {
+		clear(s.inexact)
+	}
 	s.standing, s.marked = unread, false
 	clear(s.undo)
 	s.undo = s.undo[:0]
@@ -88,7 +90,7 @@ func (s *Session) reset(c *facts.Case) {
 				s.enter(k, nil)
 			}
 		case !slices.Contains(c.Complete, t.Name):
-			s.matcher.State(unlisted(t), unknowns(t))
+			s.matcher.State(unlisted(t), s.unknowns(t))
 		}
 	}
 }
@@ -107,13 +109,15 @@ func (s *Session) set(k model.Key, f *facts.StatedFact) {
 // not stated is there all the same, and unknown.
 func (s *Session) enter(k model.Key, f *facts.StatedFact) {
 	if f == nil && k.Type.Count != facts.One || f != nil && s.withheld(f) {
-		delete(s.inexact, k)
+		if len(s.inexact) > 0 {
+			delete(s.inexact, k)
+		}
 		s.matcher.Withdraw(k)
 		return
 	}
 	s.values = s.values[:0]
-	for _, field := range k.Type.Fields {
-		v := s.valueSeen(field, k.Type, f)
+	for i, field := range k.Type.Fields {
+		v := s.valueSeen(i, k.Type, f)
 		if field.Exact && !v.IsKnown() {
 			s.inexact[k] = true
 			s.matcher.Withdraw(k)
@@ -174,18 +178,20 @@ func (s *Session) statable(f *facts.StatedFact) *source.Diagnostic {
 	}
 	t := f.Type
 	switch {
-	case t == nil || s.program.pack.Schema.Type(t.Name) != t:
+	case t == nil || t.Index >= len(s.program.pack.Schema.Types) || s.program.pack.Schema.Types[t.Index] != t:
 		return refuse("the fact is of no type of the pack")
 	case t.Concluded:
 		return refuse("%s is concluded by rules and cannot be stated", t.Name)
 	case len(f.Data) != len(t.Fields):
 		return refuse("%s has %d values for %d fields", f.Name(), len(f.Data), len(t.Fields))
 	}
-	for _, field := range t.Fields {
-		v := f.Data[field.Index].Value
+	for i, field := range t.Fields {
+		v := &f.Data[i].Value
 		switch {
-		case !fits(v, field.Type):
-			return refuse("%s.%s cannot be %s", f.Name(), field.Name, field.Type.Format(v))
+		case v.IsKnown() && v.Kind() == field.Type.Kind && field.Type.Range == nil && v.Kind() != facts.Enum && v.Kind() != facts.Scale:
+			continue
+		case !fits(*v, field.Type):
+			return refuse("%s.%s cannot be %s", f.Name(), field.Name, field.Type.Format(*v))
 		case field.Exact && !v.IsKnown():
 			d := ErrExact.At(f.Span, "%s.%s is exact and has no known value", f.Name(), field.Name)
 			return &d
@@ -370,7 +376,7 @@ func (s *Session) takeBack(c change) {
 		s.configure(c.parameters)
 	case c.key.Unlisted:
 		s.complete = c.complete
-		s.matcher.State(c.key, unknowns(c.key.Type))
+		s.matcher.State(c.key, s.unknowns(c.key.Type))
 	default:
 		s.set(c.key, c.fact)
 	}
@@ -410,7 +416,7 @@ func (s *Session) inexactFacts() source.Diagnostics {
 	var ds source.Diagnostics
 	for k := range s.inexact {
 		for _, f := range k.Type.Fields {
-			if !f.Exact || s.valueSeen(f, k.Type, s.stated[k]).IsKnown() {
+			if !f.Exact || s.valueSeen(f.Index, k.Type, s.stated[k]).IsKnown() {
 				continue
 			}
 			d := ErrExact.At(f.Span, "%s.%s is exact and the case does not give it", k.Name(), f.Name)

@@ -160,7 +160,12 @@ func (m *Matcher) passed(n *node, s state) bool {
 	if i := n.compared.threshold; i >= 0 && m.overrides(i) {
 		return true
 	}
-	m.tested(n)
+	if !m.tested(n) {
+		return false
+	}
+	if n.end != nil {
+		return m.instance(n.end, s)
+	}
 	return m.children(n, s)
 }
 

@@ -131,7 +131,7 @@ func (t *tally) add(n int32, where func(*code.Frame) code.Truth) bool {
 	selected := code.Truth{Is: code.True}
 	t.frame.Row = f.row
 	if where != nil {
-		if !t.spend(t.aggregate.size) {
+		if t.run.work -= t.aggregate.size; t.run.work < 0 && !t.exhausted() {
 			return false
 		}
 		selected = where(&t.frame)
@@ -336,7 +336,7 @@ func (m *Matcher) exactly(a *aggregate, s *store) code.Value {
 		selected := code.Truth{Is: code.True}
 		m.frame.Row = f.row
 		if a.where != nil {
-			if !m.spend(a.size) {
+			if m.run.work -= a.size; m.run.work < 0 && !m.exhausted() {
 				break
 			}
 			if selected = a.where(&m.frame); a.expr.Form == condition.All {

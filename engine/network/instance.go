@@ -10,8 +10,12 @@ import (
 
 // instance takes an instance that a search has found to where it is wanted.
 func (m *Matcher) instance(r *rule, s state) bool {
-	if !m.tick() || !m.spend(r.size) {
+	if m.run.work -= r.size; m.run.work < 0 && !m.exhausted() || !m.tick() {
 		return false
+	}
+	if m.run.plain {
+		m.run.failed = m.run.failed || s.truth.Is == code.Fails && s.certain
+		return m.supports(r, s)
 	}
 	switch m.run.do {
 	case collecting:

@@ -60,8 +60,10 @@ func New(p *Program) *Matcher {
 func (m *Matcher) Reset() {
 	m.valid = false
 	m.empty(false)
-	clear(m.wide)
-	m.frame.Wide = m.frame.Wide[:0]
+	if len(m.wide) > 0 {
+		clear(m.wide)
+		m.frame.Wide = m.frame.Wide[:0]
+	}
 	m.frame.Cells = m.frame.Cells[:len(m.program.constants)]
 	m.texts.Reset()
 }
@@ -76,14 +78,18 @@ func (m *Matcher) empty(stay bool) {
 }
 
 // State enters a stated fact, in place of one of the same key.
-func (m *Matcher) State(k model.Key, values []facts.Value) {
+func (m *Matcher) State(k model.Key, values []*facts.Value) {
 	s := &m.stores[k.Type.Index]
 	m.row = m.row[:0]
 	for range s.width {
 		m.row = append(m.row, 0)
 	}
-	for i := range values {
-		m.put(s.layout, i, code.FromFact(values[i], m.texts))
+	for i, v := range values {
+		if cell, point := code.Cell(v, m.texts); point {
+			m.row[i] = cell
+		} else {
+			m.put(s.layout, i, code.FromFact(*v, m.texts))
+		}
 	}
 	f := fact{status: [2]trace.Status{0, trace.Certain}}
 	if k.Unlisted {
@@ -243,6 +249,16 @@ func (m *Matcher) Integer(t *facts.FactType, n int32, field int) (int64, bool) {
 	s := &m.stores[t.Index]
 	v := m.frame.Field(s.layout, s.facts[n].row, field)
 	return int64(v.Lo), v.State == code.Point
+}
+
+// Text is a field that is a text or a symbol, and whether it is known.
+func (m *Matcher) Text(t *facts.FactType, n int32, field int) (string, bool) {
+	s := &m.stores[t.Index]
+	v := m.frame.Field(s.layout, s.facts[n].row, field)
+	if v.State != code.Point {
+		return "", false
+	}
+	return m.texts.Text(v.Lo), true
 }
 
 // Standing is how a fact stands, and whether there are others of its key.

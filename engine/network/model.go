@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"math"
 
 	"truce/engine/model"
 	"truce/engine/trace"
@@ -82,7 +83,7 @@ func (m *Matcher) listing(stratum int) *listing {
 
 // ask prepares a search that a run has nothing to do with.
 func (m *Matcher) ask(do purpose) {
-	m.run = run{ctx: context.Background(), do: do}
+	m.run = run{ctx: context.Background(), do: do, work: math.MaxInt}
 	m.view(now)
 }
 

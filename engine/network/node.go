@@ -27,6 +27,7 @@ type node struct {
 
 	switches []*dispatch // of tests among next that compare one field with constants
 	next     []*node
+	end      *rule // all that follows is that an instance of this rule is found
 
 	byKey map[string]*node // next, while building
 }
@@ -94,5 +95,8 @@ func (n *node) drop() {
 	n.byKey = nil
 	for _, c := range n.next {
 		c.drop()
+	}
+	if len(n.next) == 1 && n.next[0].kind == leaf {
+		n.end = n.next[0].rule
 	}
 }

@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"truce/engine/model"
@@ -17,6 +18,7 @@ type run struct {
 	full     bool // all is concluded anew
 	view     int  // which facts and thresholds are seen: was or now
 	do       purpose
+	plain    bool // supporting, from nothing: there is nothing to tell apart
 	stratum  *stratum
 
 	avoid   growing            // while a stratum grows: the fact that the search began with
@@ -71,7 +73,7 @@ var start = state{truth: code.Truth{Is: code.True}, certain: true, shared: true}
 // Run brings what is concluded up to date. Its errors are source.Diagnostics with codes
 // of package model or of eval, or *model.Cancelled when the context ends.
 func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
-	m.run = run{ctx: ctx, limits: limits, counters: m.counters, work: limits.Work, full: !m.valid,
+	m.run = run{ctx: ctx, limits: limits, counters: m.counters, work: steps(limits), full: !m.valid,
 		queue: m.run.queue[:0], suspects: m.run.suspects[:0]}
 	if err := ctx.Err(); err != nil {
 		m.valid = false
@@ -97,6 +99,14 @@ func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
 	m.commit()
 	m.valid = true
 	return nil
+}
+
+// steps is how many steps of evaluation are left at the start.
+func steps(l model.Limits) int {
+	if l.Work <= 0 {
+		return math.MaxInt
+	}
+	return l.Work
 }
 
 // renew leaves the stated facts, and nothing else.
@@ -195,8 +205,9 @@ func (m *Matcher) stratum(s *stratum) {
 		m.growth(s)
 	case m.run.full:
 		m.view(now)
-		m.run.do = supporting
+		m.run.do, m.run.plain = supporting, true
 		m.children(s.all, start)
+		m.run.plain = false
 	default:
 		m.view(was)
 		m.run.do = withdrawing

@@ -137,8 +137,12 @@ func (s *store) reset(stay bool) {
 	for i := range s.indexes {
 		s.indexes[i].built = false
 	}
-	clear(s.stated)
-	clear(s.copies)
+	if len(s.stated) > 0 {
+		clear(s.stated)
+	}
+	if len(s.copies) > 0 {
+		clear(s.copies)
+	}
 	s.ids, s.unlisted = s.ids[:0], -1
 	s.kin, s.blurred = false, false
 	s.version += 2 // a run that failed may have seen the next version

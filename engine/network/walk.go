@@ -16,40 +16,44 @@ func (m *Matcher) children(n *node, s state) bool {
 		}
 	}
 	for _, c := range n.next {
-		if !m.step(c, s) {
+		on := true
+		switch c.kind {
+		case test:
+			on = m.test(c, s)
+		case leaf:
+			on = m.instance(c.rule, s)
+		case match:
+			on = m.match(c, s)
+		case let:
+			if on = m.tested(c); on {
+				m.frame.Lets[c.slot] = c.value(&m.frame)
+				on = m.children(c, s)
+			}
+		case root:
+		}
+		if !on {
 			return false
 		}
 	}
 	return true
 }
 
-func (m *Matcher) step(n *node, s state) bool {
-	switch n.kind {
-	case test:
-		return m.test(n, s)
-	case leaf:
-		return m.instance(n.rule, s)
-	case match:
-		return m.match(n, s)
-	case let:
-		m.tested(n)
-		m.frame.Lets[n.slot] = n.value(&m.frame)
-	case root:
-	}
-	return m.children(n, s)
-}
-
+// test goes on unless a condition is false.
 func (m *Matcher) test(n *node, s state) bool {
 	if !m.tested(n) {
 		return false
 	}
 	t := n.test(&m.frame)
-	if t.Is != code.True {
-		if t.Is == code.False {
-			return true
-		}
+	switch t.Is {
+	case code.False:
+		return true
+	case code.True:
+	default:
 		s.truth = and(s.truth, t)
 		s.shared = s.shared && !n.common
+	}
+	if n.end != nil {
+		return m.instance(n.end, s)
 	}
 	return m.children(n, s)
 }
@@ -59,17 +63,12 @@ func (m *Matcher) tested(n *node) bool {
 	if m.run.counters != nil {
 		m.run.counters.Of(n.rule.Name).Tested++
 	}
-	return m.spend(n.size)
+	m.run.work -= n.size
+	return m.run.work >= 0 || m.exhausted()
 }
 
-// spend takes steps of evaluation from those that are left.
-func (m *Matcher) spend(steps int) bool {
-	if m.run.limits.Work <= 0 {
-		return true
-	}
-	if m.run.work -= steps; m.run.work >= 0 {
-		return true
-	}
+// exhausted ends the run because no steps of evaluation are left.
+func (m *Matcher) exhausted() bool {
 	if m.run.err == nil {
 		m.run.err = source.Diagnostics{model.ErrWork.At(m.feedingSpan(), "evaluation took more than %d steps%s", m.run.limits.Work, m.feeding())}
 	}
@@ -78,9 +77,11 @@ func (m *Matcher) spend(steps int) bool {
 
 // tick looks at the context from time to time.
 func (m *Matcher) tick() bool {
-	if m.run.ticks++; m.run.ticks&511 != 0 {
-		return m.run.err == nil
-	}
+	m.run.ticks++
+	return m.run.ticks&511 != 0 && m.run.err == nil || m.look()
+}
+
+func (m *Matcher) look() bool {
 	if err := m.run.ctx.Err(); err != nil && m.run.err == nil {
 		m.run.err = &model.Cancelled{Cause: err, Feeding: m.feeding()}
 	}

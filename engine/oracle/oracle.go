@@ -28,8 +28,12 @@ func New(p *rules.Pack) *Matcher {
 }
 
 // State enters a stated fact, in place of one of the same key.
-func (m *Matcher) State(k model.Key, values []facts.Value) {
-	m.stated[k], m.model = slices.Clone(values), nil
+func (m *Matcher) State(k model.Key, values []*facts.Value) {
+	list := make([]facts.Value, len(values))
+	for i, v := range values {
+		list[i] = *v
+	}
+	m.stated[k], m.model = list, nil
 }
 
 // Withdraw takes a stated fact back.
@@ -101,6 +105,12 @@ func (m *Matcher) Value(_ *facts.FactType, i int32, field int) facts.Value {
 func (m *Matcher) Integer(_ *facts.FactType, i int32, field int) (int64, bool) {
 	v := m.model.Facts[i].Values[field]
 	return v.Integer(), v.IsKnown()
+}
+
+// Text is a field that is a text or a symbol, and whether it is known.
+func (m *Matcher) Text(_ *facts.FactType, i int32, field int) (string, bool) {
+	v := m.model.Facts[i].Values[field]
+	return v.Text(), v.IsKnown()
 }
 
 // Standing is how a fact stands, and whether there are others of its key.

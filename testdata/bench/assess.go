@@ -107,7 +107,8 @@ func (a *Assess) Run(ctx context.Context, s *engine.Session, c *facts.Case, out 
 	}
 	out.Fired = out.Fired[:0]
 	for i := range stressors.Len() {
-		out.Fired = append(out.Fired, stressors.Value(i, 0).Text())
+		id, _ := stressors.Text(i, 0)
+		out.Fired = append(out.Fired, id)
 	}
 	scores, err := s.Read(a.score)
 	if err != nil {

@@ -6,6 +6,22 @@ import (
 	"truce/facts"
 )
 
+// Cell is a point as a row holds it; false where the value is none.
+func Cell(v *facts.Value, t *Texts) (uint64, bool) {
+	if !v.IsKnown() {
+		return 0, false
+	}
+	switch v.Kind() {
+	case facts.Number:
+		lo, _ := v.Bounds()
+		return math.Float64bits(lo), true
+	case facts.Text, facts.Enum:
+		return t.Number(v.Text()), true
+	}
+	lo, _ := v.Ends()
+	return uint64(lo), true
+}
+
 // FromFact is a value in short. A text is numbered. The zero facts.Value, which is
 // no value, gives the zero Value.
 func FromFact(v facts.Value, t *Texts) Value {
