@@ -91,7 +91,7 @@ func (s *ruleScope) readable(n *doc.Node, what string) bool {
 }
 
 func (s *ruleScope) cutLine(n *doc.Node) {
-	d := CutLine.At(n.CommentSpan, "YAML takes the rest of this line for a comment: %s", n.Comment)
+	d := CutLine.At(n.CommentSpan(), "YAML takes the rest of this line for a comment: %s", n.Comment)
 	if strings.HasPrefix(n.Comment, "#.") {
 		d = d.Suggest("write .field instead of #.field")
 	} else {
