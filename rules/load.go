@@ -97,6 +97,7 @@ type loader struct {
 	broken     map[string]bool         // names declared with an error
 	ownerType  map[*facts.FactType]string
 	parameters map[string]*condition.Parameter
+	shapes     *condition.Shapes
 	reads      []reading
 	incomplete bool // some rule was not read whole
 	goalAt     facts.Span
@@ -138,6 +139,7 @@ func newLoader(limits Limits, sourceOnly bool) *loader {
 		broken:     map[string]bool{},
 		ownerType:  map[*facts.FactType]string{},
 		parameters: map[string]*condition.Parameter{},
+		shapes:     condition.NewShapes(),
 	}
 }
 

@@ -36,6 +36,7 @@ func (l *loader) scope() *condition.Scope {
 		Parameters: l.parameters,
 		Declared:   l.isUnit,
 		Later:      map[string]bool{},
+		Shapes:     l.shapes,
 	}
 }
 
