@@ -91,17 +91,22 @@ type loader struct {
 	files      []*file
 	sections   map[string][]item // by section, in pack order
 
-	declared   map[string]facts.Span // "kind name" of all that is declared
+	declared   map[declaration]facts.Span
 	units      map[string]bool
 	names      map[string]*facts.Names // shared lists of levels or symbols
 	broken     map[string]bool         // names declared with an error
 	ownerType  map[*facts.FactType]string
 	parameters map[string]*condition.Parameter
 	shapes     *condition.Shapes
+	knownUnit  func(name string) bool // isUnit, as all scopes share it
+	spare      *ruleScope             // for the next rule; nil where there is none
 	reads      []reading
 	incomplete bool // some rule was not read whole
 	goalAt     facts.Span
 }
+
+// declaration is a name of a kind: "rule", "strong-wind".
+type declaration struct{ kind, name string }
 
 // file is one file of the pack as a document.
 type file struct {
@@ -129,11 +134,11 @@ type reading struct {
 }
 
 func newLoader(limits Limits, sourceOnly bool) *loader {
-	return &loader{
+	l := &loader{
 		limits: limits, sourceOnly: sourceOnly,
 		pack:       &Pack{Schema: &facts.Schema{}, Report: &Report{}},
 		sections:   map[string][]item{},
-		declared:   map[string]facts.Span{},
+		declared:   map[declaration]facts.Span{},
 		units:      map[string]bool{string(facts.Day): true},
 		names:      map[string]*facts.Names{},
 		broken:     map[string]bool{},
@@ -141,6 +146,8 @@ func newLoader(limits Limits, sourceOnly bool) *loader {
 		parameters: map[string]*condition.Parameter{},
 		shapes:     condition.NewShapes(),
 	}
+	l.knownUnit = l.isUnit
+	return l
 }
 
 func (l *loader) add(d source.Diagnostic) { l.ds = append(l.ds, d) }
