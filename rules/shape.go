@@ -47,7 +47,7 @@ func near(d source.Diagnostic, name string, names []string) source.Diagnostic {
 	if s := source.Nearest(name, names); s != "" {
 		return d.Suggest("did you mean %s?", s)
 	}
-	if s := source.DidYouMean(name, names); s != "" && d.Expected == "" {
+	if s := source.OneOf(names); s != "" && d.Expected == "" {
 		return d.Suggest("%s", s)
 	}
 	return d

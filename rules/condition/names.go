@@ -140,7 +140,7 @@ func (l *lowerer) didYouMean(name string, candidates []string) string {
 	case l.scope.Unbound != "":
 		return l.scope.Unbound
 	}
-	return source.DidYouMean(name, candidates)
+	return source.OneOf(candidates)
 }
 
 // names are all names that could stand here, thresholds with their prefix.
@@ -149,8 +149,17 @@ func (l *lowerer) names() []string {
 	for name := range l.scope.Parameters {
 		names = append(names, "threshold."+name)
 	}
-	slices.Sort(names)
+	ordered(names)
 	return append(names, l.scope.Schema.TypeNames()...)
+}
+
+// ordered puts names in order where somebody may see it: where there are many, only
+// the nearest of them is shown.
+func ordered(names []string) []string {
+	if source.Few(len(names)) {
+		slices.Sort(names)
+	}
+	return names
 }
 
 // member resolves x.y.
@@ -289,7 +298,7 @@ func (l *lowerer) parameter(n *ast.MemberNode, name string) (*Parameter, bool) {
 	p := l.scope.Parameters[name]
 	if p == nil {
 		d := codeUnknownThreshold.At(l.property(n), "there is no threshold %s", name)
-		if hint := source.DidYouMean(name, slices.Sorted(maps.Keys(l.scope.Parameters))); hint != "" {
+		if hint := source.DidYouMean(name, ordered(slices.Collect(maps.Keys(l.scope.Parameters)))); hint != "" {
 			d = d.Suggest("%s", hint)
 		}
 		l.add(d)
