@@ -94,7 +94,8 @@ func axes() []axis {
 		{"operands of a condition", []int{10, 100, 300}, false, func(n int) string {
 			return (section("rules", 1, oneRule(strings.Repeat("w.wind > 1 and ", n)+"w.wind > 2", "1")))
 		}},
-		{"mistakes", sizes, true, func(n int) string {
+		// Each mistake is held against each name, for the one that was meant.
+		{"mistakes", []int{100, 1000}, true, func(n int) string {
 			return (section("thresholds", n, "  strong_wind_%[1]d: {value: 1, basis: judgement, because: So.}\n") +
 				section("rules", n, oneRule("w.wind > threshold.strong_wnd_%[1]d", "%[1]d")))
 		}},

@@ -94,8 +94,8 @@ func (s *ruleScope) readable(n *doc.Node, what string) bool {
 }
 
 func (s *ruleScope) cutLine(n *doc.Node) {
-	d := CutLine.At(n.CommentSpan(), "YAML takes the rest of this line for a comment: %s", n.Comment)
-	if strings.HasPrefix(n.Comment, "#.") {
+	d := CutLine.At(n.CommentSpan(), "YAML takes the rest of this line for a comment: %s", n.Comment())
+	if strings.HasPrefix(n.Comment(), "#.") {
 		d = d.Suggest("write .field instead of #.field")
 	} else {
 		d = d.Suggest("put the whole line in quotes; inside a quantifier write .field, not #")
@@ -109,7 +109,7 @@ var dangling = regexp.MustCompile(`(^|[-+*/%<>=,?:(\[&|!.]|\b(and|or|not|in|cont
 // cut reports whether a comment has cut a plain line in two: what is left of it
 // is no whole expression.
 func cut(n *doc.Node) bool {
-	if n.Comment == "" || n.Style != doc.Plain {
+	if n.Comment() == "" || n.Style != doc.Plain {
 		return false
 	}
 	text := strings.TrimSpace(n.Value)

@@ -57,29 +57,42 @@ const packFile = "pack.yaml"
 // all the same, and what mentions it is passed over, so that each mistake is
 // reported once.
 func Load(files []File, o Options) (*Pack, source.Diagnostics) {
-	p, ds := load(files, o, false)
-	if ds.HasErrors() {
-		return nil, ds.Sort()
+	l := newLoader(o.Limits.orDefault(), false)
+	if !l.read(files) {
+		return nil, l.ds.Sort()
 	}
-	if o.SourceOnly {
-		var more source.Diagnostics
-		p, more = load(files, o, true)
-		if more.HasErrors() {
-			return nil, append(ds, more...).Sort()
-		}
+	l.check()
+	switch {
+	case l.ds.HasErrors():
+		return nil, l.ds.Sort()
+	case !o.SourceOnly:
+		return l.pack, l.ds.Sort()
 	}
-	return p, ds.Sort()
+	only := l.sourceAlone()
+	only.check()
+	if only.ds.HasErrors() {
+		return nil, append(l.ds, only.ds...).Sort()
+	}
+	return only.pack, l.ds.Sort()
 }
 
-func load(files []File, o Options, sourceOnly bool) (*Pack, source.Diagnostics) {
-	l := newLoader(o.Limits.orDefault(), sourceOnly)
-	if !l.read(files) {
-		return nil, l.ds
+// sourceAlone is a loader of what a pack is without its extensions, given one that has
+// read all of it.
+func (l *loader) sourceAlone() *loader {
+	only := newLoader(l.limits, true)
+	only.pack.Files, only.pack.Digest = l.pack.Files, digest(l.pack.Files, true)
+	for _, f := range l.files {
+		only.files = append(only.files, &file{name: f.name, theme: f.theme, root: f.root})
 	}
+	only.sort()
+	return only
+}
+
+// check makes a pack of what has been read.
+func (l *loader) check() {
 	l.declarations()
 	l.expressions()
 	l.checks()
-	return l.pack, l.ds
 }
 
 // loader holds the state of one loading.

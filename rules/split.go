@@ -17,7 +17,7 @@ import (
 func (l *loader) expressionItems(n *doc.Node, what string) []*doc.Node {
 	items := l.list(n, what)
 	more := func(i int) int {
-		if items[i].Comment != "" || !open(items[i]) {
+		if items[i].Comment() != "" || !open(items[i]) {
 			return 0
 		}
 		return joins(items[i], items[i+1:])
@@ -77,7 +77,7 @@ func joins(n *doc.Node, rest []*doc.Node) int {
 // a comma, reports them and returns the map without them.
 func (l *loader) splitEntries(entries []doc.Entry) []doc.Entry {
 	more := func(i int) int {
-		if v := entries[i].Value; v.Comment != "" || !open(v) {
+		if v := entries[i].Value; v.Comment() != "" || !open(v) {
 			return 0
 		}
 		return joins(entries[i].Value, bareKeys(entries[i+1:]))

@@ -20,8 +20,8 @@ func (s *ruleScope) template(n *doc.Node, then []*Conclusion) *Template {
 		s.l.text(n, "says")
 		return nil
 	}
-	if n.Style == doc.Plain && closeComment.MatchString(n.Comment) {
-		s.l.add(CutLine.At(n.CommentSpan(), "YAML takes the rest of this line for a comment: %s", n.Comment).
+	if n.Style == doc.Plain && closeComment.MatchString(n.Comment()) {
+		s.l.add(CutLine.At(n.CommentSpan(), "YAML takes the rest of this line for a comment: %s", n.Comment()).
 			Suggest("put the sentence in quotes, or a blank behind #").Warn())
 	}
 	t := &Template{Text: strings.TrimSpace(n.Value), Span: n.Span}

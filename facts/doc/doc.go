@@ -55,25 +55,39 @@ type Node struct {
 	Value   string      // a scalar's text, decoded
 	Items   []*Node     // of a list
 	Entries []Entry     // of a map, in the order of the file
-	Comment string      // the comment behind a scalar on its last line, from its #; for a block scalar that on its first
 
-	file      *file
-	commentAt source.Pos // where the comment starts
-	offset    int        // the byte of the text at which the node starts
-	indent    int        // columns that a block scalar's surroundings are indented by, -1 for none
+	file    *file
+	comment *comment
+	offset  int // the byte of the text at which the node starts
+	indent  int // columns that a block scalar's surroundings are indented by, -1 for none
 }
 
 // file is what the nodes of a file share.
 type file struct{ name, text string }
 
+// comment is a comment and where it starts.
+type comment struct {
+	text string
+	at   source.Pos
+}
+
+// Comment is the comment behind a scalar on its last line, from its #; for a block
+// scalar that on its first. Most have none: it is "".
+func (n *Node) Comment() string {
+	if n.comment == nil {
+		return ""
+	}
+	return n.comment.text
+}
+
 // CommentSpan is where the comment stands.
 func (n *Node) CommentSpan() source.Span {
-	if n.Comment == "" {
+	if n.comment == nil {
 		return source.Span{}
 	}
-	end := n.commentAt
-	end.Col += runesIn(n.Comment)
-	return span(n.file.name, n.commentAt, end)
+	end := n.comment.at
+	end.Col += runesIn(n.comment.text)
+	return span(n.file.name, n.comment.at, end)
 }
 
 // Entry is a key of a map with its value; neither is nil.

@@ -89,6 +89,7 @@ type converter struct {
 	nodes    int
 	stopped  bool   // a limit was met
 	blank    []Node // that no place has yet
+	keys     []*Node
 }
 
 // blank nodes are made so many at a time: all of a tree is kept or none of it.
@@ -178,7 +179,8 @@ func (c *converter) items(n *Node, y *yaml.Node, depth, indent int) {
 
 func (c *converter) entries(n *Node, y *yaml.Node, depth, indent int) {
 	n.Entries = make([]Entry, 0, len(y.Content)/2)
-	first := keysOf(len(y.Content) / 2)
+	first := keysOn(&c.keys, len(y.Content)/2)
+	defer first.done()
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key := c.node(y.Content[i], depth+1, indent)
 		value := c.node(y.Content[i+1], depth+1, indent)
@@ -212,46 +214,6 @@ func (c *converter) key(key *Node, first *keys) {
 	}
 }
 
-// keys are the keys of one map so far. Most maps are small: looking through a few
-// costs less than a table of them.
-type keys struct {
-	few  []*Node
-	many map[string]*Node // nil while there are few
-}
-
-const fewKeys = 8
-
-func keysOf(expected int) keys {
-	if expected > fewKeys {
-		return keys{many: make(map[string]*Node, expected)}
-	}
-	return keys{few: make([]*Node, 0, expected)}
-}
-
-func (k *keys) get(name string) *Node {
-	if k.many != nil {
-		return k.many[name]
-	}
-	for _, n := range k.few {
-		if n.Value == name {
-			return n
-		}
-	}
-	return nil
-}
-
-func (k *keys) add(n *Node) {
-	if k.many != nil {
-		k.many[n.Value] = n
-		return
-	}
-	k.few = append(k.few, n)
-}
-
-func duplicate(key, before *Node) source.Diagnostic {
-	return DuplicateKey.At(key.Span, "the key %q is given twice", key.Value).See(before.Span, "first given here")
-}
-
 // scalar reads the text of a scalar once more to find its end and its comment.
 func (c *converter) scalar(n *Node, y *yaml.Node) {
 	n.Value, n.Style = y.Value, styleOf(y)
@@ -268,19 +230,18 @@ func (c *converter) scalar(n *Node, y *yaml.Node) {
 	if n.Style == Literal || n.Style == Folded {
 		behind = t.header
 	}
-	n.Comment, n.commentAt = c.comment(behind)
+	n.comment = c.comment(behind)
 }
 
-// comment is the comment that follows on the same line, or "".
-func (c *converter) comment(p place) (string, source.Pos) {
+// comment is the comment that follows on the same line, or nil.
+func (c *converter) comment(p place) *comment {
 	for !p.atEnd(c.text) && isBlank(c.text[p.offset]) {
 		p = p.step(c.text)
 	}
 	if p.atEnd(c.text) || c.text[p.offset] != '#' {
-		return "", source.Pos{}
+		return nil
 	}
-	text := strings.TrimRight(c.text[p.offset:p.toLineEnd(c.text).offset], " \t")
-	return text, p.Pos
+	return &comment{strings.TrimRight(c.text[p.offset:p.toLineEnd(c.text).offset], " \t"), p.Pos}
 }
 
 // token goes past what stands at hand as far as the next blank: for what is

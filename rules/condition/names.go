@@ -145,12 +145,17 @@ func (l *lowerer) didYouMean(name string, candidates []string) string {
 
 // names are all names that could stand here, thresholds with their prefix.
 func (l *lowerer) names() []string {
-	names := slices.Collect(maps.Keys(l.scope.Bindings))
+	names := slices.AppendSeq(l.thresholds("threshold."), maps.Keys(l.scope.Bindings))
+	return append(ordered(names), l.scope.Schema.TypeNames()...)
+}
+
+// thresholds are the names of all thresholds behind a prefix, in no order.
+func (l *lowerer) thresholds(prefix string) []string {
+	names := make([]string, 0, len(l.scope.Parameters)+len(l.scope.Bindings))
 	for name := range l.scope.Parameters {
-		names = append(names, "threshold."+name)
+		names = append(names, prefix+name)
 	}
-	ordered(names)
-	return append(names, l.scope.Schema.TypeNames()...)
+	return names
 }
 
 // ordered puts names in order where somebody may see it: where there are many, only
@@ -298,7 +303,7 @@ func (l *lowerer) parameter(n *ast.MemberNode, name string) (*Parameter, bool) {
 	p := l.scope.Parameters[name]
 	if p == nil {
 		d := codeUnknownThreshold.At(l.property(n), "there is no threshold %s", name)
-		if hint := source.DidYouMean(name, ordered(slices.Collect(maps.Keys(l.scope.Parameters)))); hint != "" {
+		if hint := source.DidYouMean(name, ordered(l.thresholds(""))); hint != "" {
 			d = d.Suggest("%s", hint)
 		}
 		l.add(d)
