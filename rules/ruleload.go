@@ -208,6 +208,10 @@ func (l *loader) table(it item) {
 	}
 	n := r.need("table")
 	t := table{l: l, item: it, ext: l.itemExtension(it, r)}
+	if n == nil { // its key is there, with nothing behind it
+		l.incomplete = true
+		return
+	}
 	if t.name = l.name(n, "a table", ruleForm); t.name == "" {
 		t.name = "?"
 	}
