@@ -52,52 +52,52 @@ func axes() []axis {
 	sizes := []int{100, 1000, 10_000}
 	return []axis{
 		{"rules", sizes, false, func(n int) string {
-			return (section("rules", n, oneRule("w.wind > %[1]d", "%[1]d")))
+			return section("rules", n, oneRule("w.wind > %[1]d", "%[1]d"))
 		}},
 		{"citing rules", sizes, false, func(n int) string {
-			return (section("claims", n, "  C%[2]d: {section: \"1\", kind: [rule], says: It blows.}\n") +
+			return section("claims", n, "  C%[2]d: {section: \"1\", kind: [rule], says: It blows.}\n") +
 				section("rules", n, "  - rule: r%[1]d\n    cites: [C%[2]d]\n    when: [w: Weather, w.wind > %[1]d]\n"+
-					"    says: \"Wind of {w.wind} makes sign {n}.\"\n    then: [{conclude: Sign, with: {n: %[1]d}}]\n"))
+					"    says: \"Wind of {w.wind} makes sign {n}.\"\n    then: [{conclude: Sign, with: {n: %[1]d}}]\n")
 		}},
 		{"thresholds", sizes, false, func(n int) string {
-			return (section("thresholds", n, "  t%[1]d: {value: %[1]d, plausible: [0, 100000], basis: judgement, because: It blows.}\n") +
-				section("rules", n, oneRule("w.wind > threshold.t%[1]d", "%[1]d")))
+			return section("thresholds", n, "  t%[1]d: {value: %[1]d, plausible: [0, 100000], basis: judgement, because: It blows.}\n") +
+				section("rules", n, oneRule("w.wind > threshold.t%[1]d", "%[1]d"))
 		}},
 		{"types", sizes, false, func(n int) string {
-			return ("facts:\n" + section("  ", n, "  T%[1]d: {count: many, fields: {a: {type: number}, b: {type: integer}}}\n") +
-				section("rules", n, "  - rule: r%[1]d\n    cites: [C0]\n    when: [t: T%[1]d, \"none(T%[1]d, .a > t.a)\"]\n    then: [{conclude: Sign, with: {n: =t.b}}]\n"))
+			return "facts:\n" + section("  ", n, "  T%[1]d: {count: many, fields: {a: {type: number}, b: {type: integer}}}\n") +
+				section("rules", n, "  - rule: r%[1]d\n    cites: [C0]\n    when: [t: T%[1]d, \"none(T%[1]d, .a > t.a)\"]\n    then: [{conclude: Sign, with: {n: =t.b}}]\n")
 		}},
 		{"types after the decision", sizes, false, func(n int) string {
-			return ("facts:\n" + section("  ", n, "  T%[1]d: {after: decision, count: many, fields: {a: {type: number}}}\n") +
-				section("rules", n, "  - rule: r%[1]d\n    cites: [C0]\n    when: [t: T%[1]d, t.a > 1]\n    then: [{conclude: Sign, with: {n: %[1]d}}]\n"))
+			return "facts:\n" + section("  ", n, "  T%[1]d: {after: decision, count: many, fields: {a: {type: number}}}\n") +
+				section("rules", n, "  - rule: r%[1]d\n    cites: [C0]\n    when: [t: T%[1]d, t.a > 1]\n    then: [{conclude: Sign, with: {n: %[1]d}}]\n")
 		}},
 		{"chained types", sizes, false, func(n int) string {
-			return ("facts:\n  T0: {fields: {a: {type: number}}}\n" +
+			return "facts:\n  T0: {fields: {a: {type: number}}}\n" +
 				section("  ", n, "  T%[2]d: {concluded: true, fields: {a: {type: number}}}\n") +
-				section("rules", n, "  - rule: r%[1]d\n    cites: [C0]\n    when: [t: T%[1]d, t.a > 1]\n    then: [{conclude: T%[2]d, with: {a: =t.a}}]\n"))
+				section("rules", n, "  - rule: r%[1]d\n    cites: [C0]\n    when: [t: T%[1]d, t.a > 1]\n    then: [{conclude: T%[2]d, with: {a: =t.a}}]\n")
 		}},
 		{"tables of 5 rows", []int{20, 200, 2000}, false, func(n int) string {
 			rows := ""
 			for i := range 5 {
 				rows += fmt.Sprintf("      - {row: r%d, when: [w.wind > %d], with: {n: %d}}\n", i, 100-10*i, i)
 			}
-			return (section("tables", n, "  - table: t%[1]d\n    hit: first\n    cites: [C0]\n    when: [w: Weather]\n    conclude: Sign\n    rows:\n"+rows))
+			return section("tables", n, "  - table: t%[1]d\n    hit: first\n    cites: [C0]\n    when: [w: Weather]\n    conclude: Sign\n    rows:\n"+rows)
 		}},
 		{"levels", sizes, false, func(n int) string {
-			return ("facts:\n  Sea:\n    fields:\n      state:\n        type: scale\n        levels:\n" + section("", n, "          l%[1]d: A state.\n") +
+			return "facts:\n  Sea:\n    fields:\n      state:\n        type: scale\n        levels:\n" + section("", n, "          l%[1]d: A state.\n") +
 				"thresholds:\n  p:\n    of: Sea.state\n    basis: judgement\n    because: So.\n    points:\n" + section("", n, "      l%[1]d: %[1]d\n") +
-				section("rules", 1, oneRule("w.wind > 1", "1")))
+				section("rules", 1, oneRule("w.wind > 1", "1"))
 		}},
 		{"parts of a sentence", []int{10, 100, 1000}, false, func(n int) string {
-			return (section("rules", 1, oneRule("w.wind > 1", "1")) + "    says: \"" + strings.Repeat("It blows {w.wind} and ", n) + "so.\"\n")
+			return section("rules", 1, oneRule("w.wind > 1", "1")) + "    says: \"" + strings.Repeat("It blows {w.wind} and ", n) + "so.\"\n"
 		}},
 		{"operands of a condition", []int{10, 100, 300}, false, func(n int) string {
-			return (section("rules", 1, oneRule(strings.Repeat("w.wind > 1 and ", n)+"w.wind > 2", "1")))
+			return section("rules", 1, oneRule(strings.Repeat("w.wind > 1 and ", n)+"w.wind > 2", "1"))
 		}},
 		// Each mistake is held against each name, for the one that was meant.
 		{"mistakes", []int{100, 1000}, true, func(n int) string {
-			return (section("thresholds", n, "  strong_wind_%[1]d: {value: 1, basis: judgement, because: So.}\n") +
-				section("rules", n, oneRule("w.wind > threshold.strong_wnd_%[1]d", "%[1]d")))
+			return section("thresholds", n, "  strong_wind_%[1]d: {value: 1, basis: judgement, because: So.}\n") +
+				section("rules", n, oneRule("w.wind > threshold.strong_wnd_%[1]d", "%[1]d"))
 		}},
 	}
 }
