@@ -26,6 +26,7 @@ type Session struct {
 	asOf       int64
 	complete   []string // open types of which all is stated, for certain
 	stated     map[model.Key]*facts.StatedFact
+	unbooked   bool               // stated has to be made of the case first: see book
 	inexact    map[model.Key]bool // facts with exact fields of which no point is known
 	parameters *trace.Parameters
 
@@ -65,8 +66,8 @@ func (p *Program) NewSession(o Options) *Session {
 	return s
 }
 
-// reset makes the case's date and facts all that there is.
-func (s *Session) reset(c *facts.Case) {
+// begin makes the case's date all that there is, but its facts.
+func (s *Session) begin(c *facts.Case) {
 	s.kase, s.asOf, s.complete = c, c.AsOf, c.Complete
 	clear(s.stated)
 	if len(s.inexact) > 0 {
@@ -76,6 +77,12 @@ func (s *Session) reset(c *facts.Case) {
 	clear(s.undo)
 	s.undo = s.undo[:0]
 	s.loads++
+	s.unbooked = false
+}
+
+// reset makes the case's date and facts all that there is.
+func (s *Session) reset(c *facts.Case) {
+	s.begin(c)
 	s.matcher.Reset()
 	s.matcher.Configure(s.parameters, s.asOf)
 	for _, f := range c.Facts {
@@ -98,9 +105,9 @@ func (s *Session) reset(c *facts.Case) {
 // set makes a fact (nil: none) what is stated under a key.
 func (s *Session) set(k model.Key, f *facts.StatedFact) {
 	if f == nil {
-		delete(s.stated, k)
+		delete(s.book(), k)
 	} else {
-		s.stated[k] = f
+		s.book()[k] = f
 	}
 	s.enter(k, f)
 }
@@ -219,7 +226,7 @@ func fits(v facts.Value, t facts.Type) bool {
 
 // change enters a fact and remembers what was there.
 func (s *Session) change(k model.Key, f *facts.StatedFact) {
-	s.remember(change{key: k, fact: s.stated[k]})
+	s.remember(change{key: k, fact: s.book()[k]})
 	s.set(k, f)
 }
 
@@ -240,7 +247,7 @@ func (s *Session) Assert(f *facts.StatedFact) error {
 		return source.Diagnostics{*d}
 	}
 	k := model.KeyOf(f)
-	if s.stated[k] != nil {
+	if s.book()[k] != nil {
 		return source.Diagnostics{ErrTwice.At(f.Span, "%s is already stated", f.Name())}
 	}
 	s.change(k, f)
@@ -253,7 +260,7 @@ func (s *Session) Modify(f *facts.StatedFact) error {
 		return source.Diagnostics{*d}
 	}
 	k := model.KeyOf(f)
-	if s.stated[k] == nil {
+	if s.book()[k] == nil {
 		return source.Diagnostics{s.gone(f.Name())}
 	}
 	s.change(k, f)
@@ -263,7 +270,7 @@ func (s *Session) Modify(f *facts.StatedFact) error {
 // Retract takes back a stated fact.
 func (s *Session) Retract(name string) error {
 	k := s.named(name)
-	if s.stated[k] == nil {
+	if s.book()[k] == nil {
 		return source.Diagnostics{s.gone(name)}
 	}
 	s.change(k, nil)
@@ -285,7 +292,7 @@ func (s *Session) named(name string) model.Key {
 
 func (s *Session) gone(name string) source.Diagnostic {
 	names := make([]string, 0, len(s.stated))
-	for k := range s.stated {
+	for k := range s.book() {
 		names = append(names, k.Name())
 	}
 	slices.Sort(names)
@@ -293,7 +300,7 @@ func (s *Session) gone(name string) source.Diagnostic {
 }
 
 // Stated is the stated fact of that name, or nil.
-func (s *Session) Stated(name string) *facts.StatedFact { return s.stated[s.named(name)] }
+func (s *Session) Stated(name string) *facts.StatedFact { return s.book()[s.named(name)] }
 
 // SetThreshold gives a threshold another value, a point or an interval, until it is
 // rolled back.
@@ -416,11 +423,11 @@ func (s *Session) inexactFacts() source.Diagnostics {
 	var ds source.Diagnostics
 	for k := range s.inexact {
 		for _, f := range k.Type.Fields {
-			if !f.Exact || s.valueSeen(f.Index, k.Type, s.stated[k]).IsKnown() {
+			if !f.Exact || s.valueSeen(f.Index, k.Type, s.book()[k]).IsKnown() {
 				continue
 			}
 			d := ErrExact.At(f.Span, "%s.%s is exact and the case does not give it", k.Name(), f.Name)
-			if fact := s.stated[k]; fact != nil && fact.Data[f.Index].Given {
+			if fact := s.book()[k]; fact != nil && fact.Data[f.Index].Given {
 				d = ErrExact.At(fact.Span, "%s.%s is exact and became known only after the case's date", k.Name(), f.Name)
 			}
 			ds = append(ds, d)

@@ -102,9 +102,12 @@ func (m *Matcher) State(k model.Key, values []*facts.Value) {
 		m.retire(s, old)
 	}
 	n := m.make(s, f)
-	if k.Unlisted {
+	switch {
+	case k.Unlisted:
 		s.unlisted = n
-	} else {
+	case s.Count == facts.One:
+		s.single = n
+	default:
 		s.stated[k.ID] = n
 	}
 	for len(s.ids) <= int(n) {
@@ -124,6 +127,8 @@ func (m *Matcher) Withdraw(k model.Key) {
 		return
 	case k.Unlisted:
 		s.unlisted = -1
+	case s.Count == facts.One:
+		s.single = -1
 	default:
 		delete(s.stated, k.ID)
 	}
@@ -131,8 +136,18 @@ func (m *Matcher) Withdraw(k model.Key) {
 }
 
 func (m *Matcher) numberOf(s *store, k model.Key) (int32, bool) {
-	if k.Unlisted {
+	switch {
+	case k.Unlisted:
 		return s.unlisted, s.unlisted >= 0
+	case s.Count == facts.One:
+		return s.single, s.single >= 0
+	case s.unnamed:
+		s.unnamed = false
+		for _, n := range s.members {
+			if n != s.unlisted {
+				s.stated[s.ids[n]] = n
+			}
+		}
 	}
 	n, has := s.stated[k.ID]
 	return n, has

@@ -21,7 +21,9 @@ type store struct {
 	keyed   table   // concluded facts by key: the first of each; the others follow in fact.kin
 	indexes []indexMemory
 
-	stated   map[string]int32 // by id
+	stated   map[string]int32 // by id, of types of which there may be several
+	unnamed  bool             // stated has to be made of ids first
+	single   int32            // the one of its type; -1: none
 	ids      []string         // of stated facts, by number
 	unlisted int32            // what an open type may have beyond the listed; -1: nothing
 
@@ -89,7 +91,7 @@ func (c copies) count() int {
 const mostCopies = 1 << 30
 
 func newStore(t *typ) store {
-	s := store{typ: t, unlisted: -1, indexes: make([]indexMemory, len(t.indexes))}
+	s := store{typ: t, unlisted: -1, single: -1, indexes: make([]indexMemory, len(t.indexes))}
 	for i, x := range t.indexes {
 		s.indexes[i].index = x
 	}
@@ -143,7 +145,7 @@ func (s *store) reset(stay bool) {
 	if len(s.copies) > 0 {
 		clear(s.copies)
 	}
-	s.ids, s.unlisted = s.ids[:0], -1
+	s.ids, s.unlisted, s.single, s.unnamed = s.ids[:0], -1, -1, false
 	s.kin, s.blurred = false, false
 	s.version += 2 // a run that failed may have seen the next version
 }

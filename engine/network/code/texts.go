@@ -58,3 +58,6 @@ func (t *Texts) Reset() {
 		t.texts = t.texts[:0]
 	}
 }
+
+// Own lists the texts that the base has no numbers for, in the order of their numbers.
+func (t *Texts) Own() []string { return append([]string(nil), t.texts...) }
