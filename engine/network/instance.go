@@ -25,14 +25,16 @@ func (m *Matcher) instance(r *rule, s state) bool {
 		return m.proves(r, s)
 	case supporting, withdrawing, grow, doubt, checking:
 	}
-	// Where the search is over what touches a change, each instance is found once: by
+	// Where support is counted, each instance that a change touches is taken once: by
 	// its rule's threshold, else by the first premise that has changed, else by the
-	// first aggregate that has.
-	if m.rereading[r.Index] && !m.run.anew {
-		return true
-	}
-	if w := m.run.seed; w != nil && m.run.do != grow && m.run.do != doubt && !m.first(w) {
-		return true
+	// first aggregate that has. Growth may come to one several times.
+	if m.run.do != grow && m.run.do != doubt {
+		if m.rereading[r.Index] && !m.run.anew {
+			return true
+		}
+		if w := m.run.seed; w != nil && !m.first(w) {
+			return true
+		}
 	}
 	if s.truth.Is == code.Fails && s.certain && m.run.view == now {
 		m.run.failed = true
