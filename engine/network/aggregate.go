@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"truce/engine/network/code"
+	"truce/facts"
 	"truce/rules/condition"
 )
 
@@ -16,6 +17,9 @@ type aggregate struct {
 	where  func(*code.Frame) code.Truth // nil: all
 	of     func(*code.Frame) code.Value // nil: nothing is computed of each
 	size   int
+	form   condition.Form
+	kind   facts.Kind // of the value
+	given  facts.Kind // of what is computed of each fact
 	// fields must equal outer, each a condition that the predicate joins by "and"; so
 	// where all are points an index finds the facts that matter.
 	fields []int
@@ -42,11 +46,13 @@ func (c *compiler) aggregate(e *condition.Aggregate) int {
 	if n, has := c.numbers[key]; has {
 		return n
 	}
-	a := &aggregate{number: len(c.program.aggregates), expr: e, typ: c.program.types[e.Fact.Index], size: 1}
+	a := &aggregate{number: len(c.program.aggregates), expr: e, typ: c.program.types[e.Fact.Index], size: 1,
+		form: e.Form, kind: e.Type().Kind}
 	c.numbers[key] = a.number
 	c.program.aggregates = append(c.program.aggregates, a)
 	if e.Of != nil {
 		_, a.of = c.value(e.Of)
+		a.given = e.Of.Type().Kind
 		a.size += code.Size(e.Of)
 	}
 	if e.Where != nil {

@@ -20,6 +20,9 @@ type results struct {
 	parameters *trace.Parameters
 	value      code.Value
 
+	all    group // likewise, where there are many facts
+	groups map[[2]uint64]*group
+
 	// What the changes at hand change.
 	computed bool
 	whole    bool    // any binding may have another value
@@ -33,7 +36,7 @@ func (m *Matcher) aggregated(number int, _ *code.Frame) code.Value {
 		return m.global(a)
 	}
 	s := &m.stores[a.typ.Index]
-	if a.index == nil || len(s.members) <= small || s.kin || s.blurred {
+	if a.index == nil || len(s.members) <= m.small || s.kin || s.blurred {
 		return m.over(a, s, s.members)
 	}
 	var few [4]code.Value
@@ -48,13 +51,16 @@ func (m *Matcher) aggregated(number int, _ *code.Frame) code.Value {
 	return m.overKey(a, s, keys)
 }
 
+// global is the value of an aggregate that reads nothing outside.
 func (m *Matcher) global(a *aggregate) code.Value {
 	s := &m.stores[a.typ.Index]
-	version := s.version
-	if m.run.view == now && len(s.dirty) > 0 {
-		version++
-	}
 	r := &m.results[a.number]
+	if len(s.members) >= m.many && !s.kin && !s.blurred {
+		if v, ok := m.grouped(a, s, &r.all, nil); ok {
+			return v
+		}
+	}
+	version := m.wanted(s)
 	if r.known && r.version == version && r.parameters == m.parameters[m.run.view] {
 		return r.value
 	}
@@ -83,26 +89,65 @@ func (m *Matcher) overKey(a *aggregate, s *store, keys []code.Value) code.Value 
 	if !x.built {
 		m.build(s, x)
 	}
-	t := tally{Matcher: m, aggregate: a, store: s, row: m.frame.Row}
-	h := uint64(seedHash)
-	for _, k := range keys {
-		h = mix(h, k.Lo)
+	r := &m.results[a.number]
+	if g := r.groups[keyOf(keys)]; g != nil && len(x.loose) == 0 {
+		if v, ok := m.grouped(a, s, g, keys); ok {
+			return v
+		}
 	}
-	on := true
+	t := tally{Matcher: m, aggregate: a, store: s, row: m.frame.Row}
+	on, n := true, 0
 	if len(x.heads) > 0 {
-		for e := x.heads[fold(h)&uint32(len(x.heads)-1)]; e != 0 && on; e = x.next[e-1] {
+		for e := x.heads[hashOf(keys)&uint32(len(x.heads)-1)]; e != 0 && on; e = x.next[e-1] {
 			if m.is(s, a.index, e-1, keys) {
+				n++
 				on = t.add(e-1, a.rest)
 			}
 		}
 	}
-	for _, n := range x.loose {
+	if n >= m.many && a.keyed && len(keys) <= 2 {
+		if r.groups == nil {
+			r.groups = map[[2]uint64]*group{}
+		}
+		r.groups[keyOf(keys)] = &group{} // the next time it is gathered
+	}
+	for _, i := range x.loose {
 		if !on {
 			break
 		}
-		on = t.add(n, a.where)
+		on = t.add(i, a.where)
 	}
 	return t.result()
+}
+
+// each visits the facts that have a key, of an index where no fact is loose.
+func (m *Matcher) each(s *store, x *indexMemory, keys []code.Value, visit func(int32)) {
+	if len(x.heads) == 0 {
+		return
+	}
+	for e := x.heads[hashOf(keys)&uint32(len(x.heads)-1)]; e != 0; e = x.next[e-1] {
+		if m.is(s, x.index, e-1, keys) {
+			visit(e - 1)
+		}
+	}
+}
+
+func hashOf(keys []code.Value) uint32 {
+	h := uint64(seedHash)
+	for _, k := range keys {
+		h = mix(h, k.Lo)
+	}
+	return fold(h)
+}
+
+// keyOf is a key of one or two fields, as groups are found by; longer ones have none.
+func keyOf(keys []code.Value) (k [2]uint64) {
+	for i := range keys {
+		if i < len(k) {
+			k[i] = keys[i].Lo
+		}
+	}
+	return k
 }
 
 // tally adds up what facts give an aggregate where there are no alternatives, and no
@@ -135,7 +180,7 @@ func (t *tally) add(n int32, where func(*code.Frame) code.Truth) bool {
 			return false
 		}
 		selected = where(&t.frame)
-		if t.aggregate.expr.Form == condition.All {
+		if t.aggregate.form == condition.All {
 			selected = not(selected)
 		}
 	}
@@ -145,7 +190,7 @@ func (t *tally) add(n int32, where func(*code.Frame) code.Truth) bool {
 	if selected.Is == code.False {
 		return true
 	}
-	switch t.aggregate.expr.Form {
+	switch t.aggregate.form {
 	case condition.Any, condition.None, condition.All:
 		t.any = or(t.any, selected)
 		return t.any.Is != code.True
@@ -183,22 +228,20 @@ func (t *tally) give(sure bool) bool {
 		t.partly = true
 		return true
 	}
-	e := t.aggregate.expr
-	kind := e.Of.Type().Kind
-	if kind != e.Type().Kind || e.Form == condition.Mean || !sure && e.Form != condition.Sum {
-		t.care = true
-		return false
-	}
+	a := t.aggregate
 	switch {
-	case kind == facts.Number && e.Form == condition.Sum:
-		return t.sumNumbers(v, sure)
-	case kind == facts.Integer && e.Form == condition.Sum:
+	case a.given != a.kind || a.form == condition.Mean || !sure && a.form != condition.Sum:
+		t.care = true
+		return false
+	case a.form == condition.Sum && a.kind == facts.Integer:
 		return t.sumIntegers(v, sure)
-	case v.State != code.Point || kind != facts.Number && kind != facts.Integer:
+	case a.form == condition.Sum && a.kind == facts.Number:
+		return t.sumNumbers(v, sure)
+	case v.State != code.Point || a.kind != facts.Number && a.kind != facts.Integer:
 		t.care = true
 		return false
 	}
-	if t.sure+t.maybe == 0 || less(kind, v.Lo, t.lo) == (e.Form == condition.Least) {
+	if t.sure+t.maybe == 0 || less(a.kind, v.Lo, t.lo) == (a.form == condition.Least) {
 		t.lo = v.Lo
 	}
 	return true
@@ -218,21 +261,11 @@ func (t *tally) sumNumbers(v code.Value, sure bool) bool {
 	if !sure {
 		lo, hi = math.Min(lo, 0), math.Max(hi, 0)
 	}
-	a, exact := exactly(math.Float64frombits(t.lo), lo)
-	b, also := exactly(math.Float64frombits(t.hi), hi)
+	a, exact := eval.Exactly(math.Float64frombits(t.lo), lo)
+	b, also := eval.Exactly(math.Float64frombits(t.hi), hi)
 	t.lo, t.hi = math.Float64bits(a), math.Float64bits(b)
 	t.care = t.care || !exact || !also
 	return !t.care
-}
-
-// exactly adds two numbers and reports whether nothing was rounded.
-func exactly(a, b float64) (float64, bool) {
-	s := a + b
-	if math.IsInf(s, 0) || math.IsNaN(s) {
-		return s, false
-	}
-	x := s - a
-	return s + 0, (a-(s-x))+(b-x) == 0
 }
 
 func (t *tally) sumIntegers(v code.Value, sure bool) bool {
@@ -256,9 +289,8 @@ func (t *tally) sumIntegers(v code.Value, sure bool) bool {
 // result is the value.
 func (t *tally) result() code.Value {
 	t.frame.Row = t.row
-	e := t.aggregate.expr
-	kind := e.Type().Kind
-	switch e.Form {
+	kind := t.aggregate.kind
+	switch t.aggregate.form {
 	case condition.Any:
 		return t.any.Value()
 	case condition.None, condition.All:
@@ -272,7 +304,7 @@ func (t *tally) result() code.Value {
 	case t.partly:
 		return code.FromFact(facts.Type{Kind: kind}.Unknown(), t.texts)
 	}
-	switch e.Form {
+	switch t.aggregate.form {
 	case condition.Count:
 		return between(uint64(t.sure), uint64(t.sure+t.maybe))
 	case condition.One:
@@ -339,7 +371,7 @@ func (m *Matcher) exactly(a *aggregate, s *store) code.Value {
 			if m.run.work -= a.size; m.run.work < 0 && !m.exhausted() {
 				break
 			}
-			if selected = a.where(&m.frame); a.expr.Form == condition.All {
+			if selected = a.where(&m.frame); a.form == condition.All {
 				selected = not(selected)
 			}
 		}

@@ -31,6 +31,9 @@ type Matcher struct {
 	instances  int       // that support facts
 	counters   *model.Counters
 
+	small int // up to so many facts are looked through without an index
+	many  int // from so many on, what they give an aggregate is remembered
+
 	// valid says that what is concluded follows from what was stated before the changes
 	// at hand; otherwise all is to be concluded anew.
 	valid bool
@@ -45,7 +48,7 @@ type wide struct {
 
 // New is a matcher over nothing stated, with the pack's thresholds, on the day 0.
 func New(p *Program) *Matcher {
-	m := &Matcher{program: p, texts: code.NewTexts(p.texts), wide: map[wide]uint64{}, ids: make([]int32, p.slots),
+	m := &Matcher{program: p, small: 6, many: 24, texts: code.NewTexts(p.texts), wide: map[wide]uint64{}, ids: make([]int32, p.slots),
 		rereading: make([]bool, len(p.rules)), results: make([]results, len(p.aggregates))}
 	m.frame = code.Frame{Cells: append([]uint64(nil), p.constants...), Rows: make([]int, p.slots), Lets: make([]code.Value, p.lets),
 		Texts: m.texts, Aggregates: m.aggregated}
@@ -55,6 +58,10 @@ func New(p *Program) *Matcher {
 	m.Configure(trace.NewParameters(p.pack), 0)
 	return m
 }
+
+// Eager makes the matcher use indexes and remember what facts give aggregates from the
+// first fact on, so that tests with few facts come to all that it does with many.
+func (m *Matcher) Eager() { m.small, m.many = 0, 1 }
 
 // Reset takes all stated facts back.
 func (m *Matcher) Reset() {
@@ -66,6 +73,11 @@ func (m *Matcher) Reset() {
 	}
 	m.frame.Cells = m.frame.Cells[:len(m.program.constants)]
 	m.texts.Reset()
+	for i := range m.results {
+		if len(m.results[i].groups) > 0 {
+			clear(m.results[i].groups)
+		}
+	}
 }
 
 // empty takes all facts out, but the stated ones where they stay.

@@ -73,8 +73,10 @@ var start = state{truth: code.Truth{Is: code.True}, certain: true, shared: true}
 // Run brings what is concluded up to date. Its errors are source.Diagnostics with codes
 // of package model or of eval, or *model.Cancelled when the context ends.
 func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
-	m.run = run{ctx: ctx, limits: limits, counters: m.counters, work: steps(limits), full: !m.valid,
-		queue: m.run.queue[:0], suspects: m.run.suspects[:0]}
+	r := &m.run
+	r.ctx, r.limits, r.counters, r.work, r.full = ctx, limits, m.counters, steps(limits), !m.valid
+	r.queue, r.next, r.suspects, r.grown, r.ticks = r.queue[:0], 0, r.suspects[:0], 0, 0
+	r.plain, r.anew, r.failed, r.err, r.by, r.seed = false, false, false, nil, nil, nil
 	if err := ctx.Err(); err != nil {
 		m.valid = false
 		return &model.Cancelled{Cause: err}

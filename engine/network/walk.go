@@ -88,9 +88,6 @@ func (m *Matcher) look() bool {
 	return m.run.err == nil
 }
 
-// small is up to how many facts are looked through without an index.
-const small = 6
-
 // match binds a slot to each fact that may stand in it.
 func (m *Matcher) match(n *node, s state) bool {
 	st := &m.stores[n.typ]
@@ -105,16 +102,15 @@ func (m *Matcher) match(n *node, s state) bool {
 	if len(st.members) == 0 {
 		return true
 	}
-	h, points := uint64(seedHash), true
+	points := true
 	var few [4]code.Value
 	keys := few[:0]
 	for _, look := range n.lookup {
 		v := look(&m.frame)
 		points = points && v.State == code.Point
 		keys = append(keys, v)
-		h = mix(h, v.Lo)
 	}
-	if !points || len(st.members) <= small {
+	if !points || len(st.members) <= m.small {
 		for _, i := range st.members {
 			if m.mayBe(st, n.index, i, keys) && !m.bind(n, st, i, s) {
 				return false
@@ -127,7 +123,7 @@ func (m *Matcher) match(n *node, s state) bool {
 		m.build(st, x)
 	}
 	if len(x.heads) > 0 {
-		for e := x.heads[fold(h)&uint32(len(x.heads)-1)]; e != 0; e = x.next[e-1] {
+		for e := x.heads[hashOf(keys)&uint32(len(x.heads)-1)]; e != 0; e = x.next[e-1] {
 			if m.is(st, n.index, e-1, keys) && !m.bind(n, st, e-1, s) {
 				return false
 			}
