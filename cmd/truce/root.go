@@ -21,6 +21,7 @@ proof.
   truce flip CASE            the smallest changes that settle another answer
   truce robust CASE          how far each value may go before the answer falls
   truce price CASE           which missing value would decide most
+  truce consult              questions, the most decisive first, and an assessment
   truce rules read           the rules in English
   truce case new FILE        an empty case to fill in
 
@@ -53,7 +54,8 @@ func (a *app) rootCommand() *cobra.Command {
 	settingFlag(flags, "log-format")
 
 	root.AddCommand(a.assessCommand(), a.whyCommand(), a.whynotCommand(), a.compareCommand(),
-		a.whatifCommand(), a.flipCommand(), a.robustCommand(), a.priceCommand(), a.rulesCommand(), a.caseCommand(), a.versionCommand())
+		a.whatifCommand(), a.flipCommand(), a.robustCommand(), a.priceCommand(), a.consultCommand(),
+		a.rulesCommand(), a.caseCommand(), a.versionCommand())
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(helpCommand())
 	return root

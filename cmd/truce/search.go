@@ -21,10 +21,17 @@ func searchFlags(cmd *cobra.Command, runs *int) {
 	cmd.Flags().IntVar(runs, "runs", search.DefaultRuns, "how many `RUNS` of the rules the search may take")
 }
 
+func validRuns(runs int) error {
+	if runs < 1 {
+		return source.Diagnostics{errUsage.At(source.Span{}, "--runs is %d", runs).Expect("how many runs the search may take; 1 or more")}
+	}
+	return nil
+}
+
 // searched gets ready to ask what else a case could come to.
 func (a *app) searched(ctx context.Context, file string, runs int) (*pack, *search.Search, error) {
-	if runs < 1 {
-		return nil, nil, source.Diagnostics{errUsage.At(source.Span{}, "--runs is %d", runs).Expect("how many runs the search may take; 1 or more")}
+	if err := validRuns(runs); err != nil {
+		return nil, nil, err
 	}
 	p, warnings, err := a.loadPack(a.settings.SourceOnly)
 	if err != nil {

@@ -49,10 +49,11 @@ type Cell struct {
 func (s *Search) Price(ctx context.Context) (*Prices, error) {
 	s.runs, s.budget = 0, s.options.Runs
 	out := &Prices{Format: PriceFormat, About: s.about(), Unknown: []Price{}, Idle: []string{}, Whole: []string{}}
-	for _, d := range s.dims {
+	for n, d := range s.dims {
 		if d.at.IsKnown() {
 			continue
 		}
+		s.progress(n, len(s.dims), d.label)
 		c := &cutter{search: s, d: d, grid: d.priced()}
 		switch {
 		case s.answer.settled:
@@ -81,6 +82,18 @@ func (s *Search) Price(ctx context.Context) (*Prices, error) {
 	})
 	out.Runs = s.runs
 	return out, nil
+}
+
+// IfComplete is the answer if the case lists all facts of an open type. Its error is
+// the context's.
+func (s *Search) IfComplete(ctx context.Context, name string) (Answer, error) {
+	mark := s.slim.Mark()
+	defer s.slim.Rollback(mark)
+	if err := s.slim.Complete(name); err != nil {
+		return Answer{}, err
+	}
+	o, err := s.on(ctx, s.slim, nil)
+	return o.document(), err
 }
 
 // priced is the grid over what a value may turn out to be.
@@ -160,20 +173,37 @@ func (c *cutter) add(next cell) {
 	c.cells = append(c.cells, next)
 }
 
+// Best is the fewest answers that stay possible in a cell.
+func (p *Price) Best() int {
+	best := p.Worst
+	for i := range p.Cells {
+		best = min(best, p.Cells[i].left(p.Worst))
+	}
+	return best
+}
+
+// left is how many answers stay possible; of an error, which decides nothing, as many
+// as before.
+func (c *Cell) left(before int) int {
+	n := len(c.Then.Values)
+	switch {
+	case n == 0:
+		return before
+	case c.Then.NoneCanHold:
+		return n + 1
+	}
+	return n
+}
+
 func (c *cutter) price() Price {
 	p := Price{Name: c.d.label, At: c.d.valueOf(c.d.at), Origin: c.d.origin.String(), Doc: c.d.field.Doc, Asked: c.d.field.Asked}
 	total := 0
 	for _, x := range c.cells {
-		n := len(x.outcome.can)
-		switch {
-		case n == 0:
-			n = len(c.search.answer.can) // an error decides nothing
-		case x.outcome.none:
-			n++
-		}
+		cell := Cell{c.d.valueOf(c.grid.value(x.i, x.j)), x.outcome.document()}
+		n := cell.left(len(c.search.answer.can))
 		p.Worst = max(p.Worst, n)
 		total += n
-		p.Cells = append(p.Cells, Cell{c.d.valueOf(c.grid.value(x.i, x.j)), x.outcome.document()})
+		p.Cells = append(p.Cells, cell)
 	}
 	p.Mean = float64(total) / float64(len(c.cells))
 	return p

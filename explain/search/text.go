@@ -25,7 +25,7 @@ type writer struct{ report.Writer }
 func newWriter(style report.Style) *writer { return &writer{report.Writer{Style: style}} }
 
 func (w *writer) head(a *About, question string) {
-	w.Bold("%s, as of %s: %s. %s", a.Case, a.AsOf, a.Answer.words(), question)
+	w.Bold("%s, as of %s: %s. %s", a.Case, a.AsOf, a.Answer.Words(), question)
 }
 
 func (w *writer) foot(a *About, e *Effort) {
@@ -35,8 +35,8 @@ func (w *writer) foot(a *About, e *Effort) {
 	}
 }
 
-// words is an answer in words.
-func (a *Answer) words() string {
+// Words is an answer in words: "settled on sail", "open between sail, stay".
+func (a *Answer) Words() string {
 	values := append([]string(nil), a.Values...)
 	if a.NoneCanHold {
 		values = append(values, "none")
@@ -237,7 +237,7 @@ func (r *Range) falls() string {
 	var parts []string
 	for i := range r.Others {
 		if o := &r.Others[i]; !o.Stands {
-			parts = append(parts, "as "+show(o.Value)+": "+o.Then.words())
+			parts = append(parts, "as "+show(o.Value)+": "+o.Then.Words())
 		}
 	}
 	return strings.Join(parts, "; ")
@@ -247,7 +247,7 @@ func (r *Range) end(e *End, way string) string {
 	if e == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s %s: %s", way, show(e.Last), e.Then.words())
+	return fmt.Sprintf("%s %s: %s", way, show(e.Last), e.Then.Words())
 }
 
 // remarks say which end of an interval decides, and what was not proved.
@@ -302,7 +302,7 @@ func (p *Prices) Text(to io.Writer, style report.Style) error {
 		w.Bold("%s (%s): %s in the worst outcome, %s on average", x.Name, shown(x.At), counted(x.Worst, "answer"), far(x.Mean))
 		var rows [][]string
 		for k := range x.Cells {
-			rows = append(rows, []string{shown(x.Cells[k].Value), x.Cells[k].Then.words()})
+			rows = append(rows, []string{shown(x.Cells[k].Value), x.Cells[k].Then.Words()})
 		}
 		w.Table(rows)
 		if x.Asked != "" {
