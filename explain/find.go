@@ -54,6 +54,26 @@ func Find(t *trace.Trace, name string) ([]int, error) {
 	return nil, unknownName(t, name)
 }
 
+// List are the facts of a type by its name, letter case aside, where there are several
+// and they are no alternatives of each other, so that the name alone means none of them.
+func List(t *trace.Trace, name string) []int {
+	name = strings.TrimSuffix(strings.TrimSpace(name), "()")
+	ft := typeNamed(t.Pack.Schema, name)
+	if ft == nil {
+		return nil
+	}
+	if one, err := ofType(t, ft, ""); err == nil && len(one) > 0 {
+		return nil
+	}
+	var list []int
+	for i := range t.Facts {
+		if t.Facts[i].Type == ft {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
 // folded is the only fact whose name is the same, letter case aside.
 func folded(t *trace.Trace, name string) (int, bool) {
 	found, n := 0, 0

@@ -9,7 +9,6 @@ import (
 
 	"truce/engine"
 	"truce/explain/consult"
-	"truce/explain/search"
 	"truce/facts"
 	"truce/facts/source"
 )
@@ -107,7 +106,7 @@ func (a *app) consult(ctx context.Context, file string, f consultFlags) error {
 		}
 	}
 	d.consultation = consult.New(engine.Compile(p.Pack), c, consult.Options{Quality: f.quality, Source: f.source,
-		Search: search.Options{Runs: f.runs, Limits: engine.Limits{Facts: a.settings.MaxFacts}, Progress: d.progress}})
+		Search: a.searchOptions(f.runs)})
 	if err := d.ask(ctx); err != nil {
 		return err
 	}

@@ -21,7 +21,6 @@ type dialogue struct {
 	lines        *lines
 	saver        *saver
 	consultation *consult.Consultation
-	bar          *progress // of the question that is being looked for
 }
 
 func (d *dialogue) style() report.Style {
@@ -85,24 +84,13 @@ func (d *dialogue) begin(ctx context.Context) (*facts.Case, error) {
 	return c, nil
 }
 
-// progress draws how far the search for the next question is.
-func (d *dialogue) progress(done, total int, name string) {
-	if d.bar == nil {
-		d.bar = d.app.newProgress(total)
-	}
-	d.bar.done = done
-	d.bar.step(name)
-}
-
 // next looks for the next question.
 func (d *dialogue) next(ctx context.Context) (*consult.Question, error) {
 	ctx, cancel := d.app.limited(ctx)
 	defer cancel()
 	q, err := d.consultation.Ask(ctx)
-	if d.bar != nil {
-		d.bar.clear()
-		d.bar = nil
-	}
+	d.app.bar.clear()
+	d.app.bar = nil
 	return q, d.pack.placed(err)
 }
 

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"io"
+	"context"
 
 	"github.com/spf13/cobra"
 
@@ -24,37 +24,22 @@ Where no change settles the answer, what stands in its way is printed.`
 
 func (a *app) flipCommand() *cobra.Command {
 	var o search.FlipOptions
-	var runs int
-	cmd := &cobra.Command{
+	cmd := a.overCase(&cobra.Command{
 		Use:   "flip CASE --to ANSWER",
 		Short: "Find the smallest changes that settle another answer",
 		Long:  flipLong,
 		Example: `  truce flip testdata/cases/2013-jpoa.yaml --to resist
   truce flip testdata/cases/2013-jpoa.yaml --to resist --thresholds
   truce flip testdata/cases/2013-jpoa.yaml --to resist --fix Offer.form --fix Channel.state`,
-		Args:              arguments(1, 1),
-		ValidArgsFunction: completeCases,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if o.To == "" {
-				return source.Diagnostics{errUsage.At(source.Span{}, "--to is missing").Expect("%s", cmd.UseLine())}
-			}
-			if o.Most < 1 {
-				return source.Diagnostics{errUsage.At(source.Span{}, "--most is %d", o.Most).Expect("how many changes at most; 1 or more")}
-			}
-			ctx, cancel := a.limited(cmd.Context())
-			defer cancel()
-			p, s, err := a.searched(ctx, args[0], runs)
-			if err != nil {
-				return err
-			}
-			f, err := s.Flip(ctx, o)
-			if err != nil {
-				return p.placed(err)
-			}
-			return a.printSearch(p, f, func(w io.Writer) error { return f.Text(w, a.style()) })
-		},
-	}
-	searchFlags(cmd, &runs)
+	}, func(cmd *cobra.Command) error {
+		if o.To == "" {
+			return source.Diagnostics{errUsage.At(source.Span{}, "--to is missing").Expect("%s", cmd.UseLine())}
+		}
+		if o.Most < 1 {
+			return source.Diagnostics{errUsage.At(source.Span{}, "--most is %d", o.Most).Expect("how many changes at most; 1 or more")}
+		}
+		return nil
+	}, func(ctx context.Context, s *search.Search) (found, error) { return s.Flip(ctx, o) })
 	cmd.Flags().StringVar(&o.To, "to", "", "the `ANSWER` to settle on")
 	cmd.Flags().BoolVar(&o.Thresholds, "thresholds", false, "thresholds move too, inside what is plausible")
 	cmd.Flags().StringArrayVar(&o.Fixed, "fix", nil, "a `NAME` that does not move, such as Type.field")

@@ -28,6 +28,17 @@ func validRuns(runs int) error {
 	return nil
 }
 
+// searchOptions are those of every search, which draws how far it is.
+func (a *app) searchOptions(runs int) search.Options {
+	return search.Options{Runs: runs, Limits: engine.Limits{Facts: a.settings.MaxFacts}, Progress: func(done, total int, name string) {
+		if a.bar == nil {
+			a.bar = a.newProgress(total)
+		}
+		a.bar.done = done
+		a.bar.step(name)
+	}}
+}
+
 // searched gets ready to ask what else a case could come to.
 func (a *app) searched(ctx context.Context, file string, runs int) (*pack, *search.Search, error) {
 	if err := validRuns(runs); err != nil {
@@ -42,7 +53,7 @@ func (a *app) searched(ctx context.Context, file string, runs int) (*pack, *sear
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := search.New(ctx, engine.Compile(p.Pack), c, search.Options{Runs: runs, Limits: engine.Limits{Facts: a.settings.MaxFacts}})
+	s, err := search.New(ctx, engine.Compile(p.Pack), c, a.searchOptions(runs))
 	return p, s, p.placed(err)
 }
 

@@ -72,6 +72,7 @@ version. Fields may be added to a version; none changes its meaning.
   truce.flip/1        flip: the fewest and the nearest changes, and what is proved
   truce.robust/1      robust: how far each value may go, and the answer behind it
   truce.price/1       price: what each missing value would decide
+  truce.sides/1       sides: the proof, the rivals, and facts by answers
   truce.consult/1     consult: what was asked and answered, and the assessment
   truce.claims/1      rules claims: what encodes each claim, and what shows it
   truce.findings/1    rules check, case check, rules test; and all errors

@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,11 +17,19 @@ it, each condition with its operands and by how much it holds, the facts it rest
 in turn, and where each value of the case comes from.
 
 A fact is named by its type where there is one of it (Posture), else by its type with
-its id or key in brackets. The name of a type alone lists its facts.`
+its id or key in brackets. The name of a type alone lists its facts.
+
+--detail short shows rules, sentences and what decides, full also what was looked at and
+decides nothing. Where a fact is concluded in several ways, the one with the least height
+stands first; --alternatives shows the others.`
+
+// details are how much of each fact a proof may show.
+var details = []string{"short", "medium", "full"}
 
 func (a *app) whyCommand() *cobra.Command {
 	var depth int
 	var all bool
+	var detail string
 	cmd := &cobra.Command{
 		Use:   "why CASE FACT",
 		Short: "Prove a conclusion, down to the inputs",
@@ -34,23 +43,26 @@ func (a *app) whyCommand() *cobra.Command {
 			if depth < 0 {
 				return source.Diagnostics{errUsage.At(source.Span{}, "--depth is %d", depth).Expect("0 for all, or how many levels to show")}
 			}
+			f := report.ProofForm{Depth: depth, Detail: report.Detail(detail), Style: a.style()}
+			switch detail {
+			case "short", "full":
+			case "medium":
+				f.Detail = report.Medium
+			default:
+				return source.Diagnostics{errUsage.At(source.Span{}, "--detail is %s", detail).Expect("%s", strings.Join(details, ", ")).
+					Suggest("%s", source.DidYouMean(detail, details))}
+			}
 			ctx, cancel := a.limited(cmd.Context())
 			defer cancel()
-			p, warnings, err := a.loadPack(a.settings.SourceOnly)
+			p, t, err := a.traced(ctx, args[0])
 			if err != nil {
 				return err
 			}
-			a.warn(warnings)
-			c, err := a.readCase(args[0], p)
-			if err != nil {
-				return err
-			}
-			t, err := a.runOf(p)(ctx, p.Pack, c)
-			if err != nil {
-				return err
-			}
-			proof, err := explain.ByName(t, args[1], explain.Options{Alternatives: all})
-			if err != nil {
+			var proof *explain.Proof
+			if list := explain.List(t, args[1]); list != nil {
+				f.List = true
+				proof = explain.Of(t, list, explain.Options{})
+			} else if proof, err = explain.ByName(t, args[1], explain.Options{Alternatives: all}); err != nil {
 				return p.places(a.findings(err))
 			}
 			p.located(proof)
@@ -59,7 +71,7 @@ func (a *app) whyCommand() *cobra.Command {
 					return report.ProofJSON(w, proof)
 				}
 				showStated(proof)
-				return report.ProofText(w, proof, report.ProofForm{Depth: depth, Style: a.style()})
+				return report.ProofText(w, proof, f)
 			})
 		},
 	}
@@ -67,6 +79,8 @@ func (a *app) whyCommand() *cobra.Command {
 	formatFlag(cmd)
 	runFlags(cmd)
 	cmd.Flags().IntVar(&depth, "depth", 0, "how many `LEVELS` of facts to show in text; 0 is all")
+	cmd.Flags().StringVar(&detail, "detail", details[1], "how `MUCH` of each fact to show in text: "+strings.Join(details, ", "))
+	_ = cmd.RegisterFlagCompletionFunc("detail", cobra.FixedCompletions(details, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not declared
 	cmd.Flags().BoolVar(&all, "alternatives", false, "also the other ways in which a fact is concluded")
 	return cmd
 }

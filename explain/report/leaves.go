@@ -38,6 +38,9 @@ func (t *tree) aggregate(a *explain.Aggregate, in int) {
 	if len(excluded) > 0 {
 		parts = append(parts, "looked at and left out: "+strings.Join(excluded, ", "))
 	}
+	if a.Wanted != "" {
+		parts = append(parts, "one with "+a.Wanted+" would have counted")
+	}
 	if a.Open {
 		parts = append(parts, "the case may not list all")
 	}

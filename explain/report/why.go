@@ -9,38 +9,71 @@ import (
 	"truce/facts"
 )
 
+// Detail says how much of each fact a proof shows.
+type Detail string
+
+const (
+	// Medium shows what decides, and everything that was computed: the default.
+	Medium Detail = ""
+	// Short shows the rule, its sentence, and what decides, without places, computations
+	// and grounds.
+	Short Detail = "short"
+	// Full shows also what was looked at and decides nothing.
+	Full Detail = "full"
+)
+
 // ProofForm says how a proof is written.
 type ProofForm struct {
 	// Depth is how many levels of facts are shown; 0 is all.
-	Depth int
+	Depth  int
+	Detail Detail
+	// List shows the proved facts alone, a line each.
+	List bool
 	Style
 }
 
 // ProofText writes a proof as an indented tree: under each fact the rule, what the
 // rule found, and the facts it rests on. A fact that several rest on is shown
-// where it comes first. Of a condition only the parts that decide are shown.
-// Numbers are rounded to six significant digits. The thresholds that were used
-// stand at the end, with their grounds.
+// where it comes first. Of a condition only the parts that decide are shown, unless
+// the detail is full. Numbers are rounded to six significant digits. The thresholds that
+// were used stand at the end, with their grounds.
 func ProofText(w io.Writer, proof *explain.Proof, f ProofForm) error {
-	t := &tree{printer: printer{style: f.Style}, depth: f.Depth, nodes: map[string]*explain.Node{}, shown: map[string]bool{},
+	t := &tree{printer: printer{style: f.Style}, depth: f.Depth, detail: f.Detail, nodes: map[string]*explain.Node{}, shown: map[string]bool{},
 		used: map[string]bool{}}
 	for _, n := range proof.Nodes {
 		t.nodes[n.ID] = n
 	}
+	if f.List {
+		for _, id := range proof.Roots {
+			n := t.nodes[id]
+			by := n.At
+			if n.By != nil {
+				by = "by rule " + n.By.Rule
+			}
+			t.line(run{}, 0, run{bold, n.Fact}, run{"", summary(n)}, run{faint, by})
+		}
+		return t.flush(w)
+	}
+	if proof.OneOf {
+		t.line(run{}, 0, run{"", fmt.Sprintf("One of these %d holds, whichever it is: the rows of the table leave no case out.", len(proof.Roots))})
+	}
 	for _, id := range proof.Roots {
 		t.fact(t.nodes[id], 0)
 	}
-	t.thresholds(proof.Thresholds)
+	if t.detail != Short {
+		t.thresholds(proof.Thresholds)
+	}
 	return t.flush(w)
 }
 
 // tree writes one proof.
 type tree struct {
 	printer
-	depth int
-	nodes map[string]*explain.Node
-	shown map[string]bool
-	used  map[string]bool // thresholds of what was shown
+	depth  int
+	detail Detail
+	nodes  map[string]*explain.Node
+	shown  map[string]bool
+	used   map[string]bool // thresholds of what was shown
 }
 
 const (
@@ -64,12 +97,12 @@ func (t *tree) fact(n *explain.Node, level int) {
 		return
 	}
 	if t.depth > 0 && level >= t.depth {
-		t.line(margin, indent, name, run{"", summary(n)}, run{faint, "(its proof is deeper)"})
+		t.line(margin, indent, name, run{"", summary(n)}, run{faint, t.deep(n)})
 		return
 	}
 	t.shown[n.ID] = true
-	at := n.At
-	if n.Stated && at == "" && !n.Unlisted {
+	at := t.place(n.At)
+	if n.Stated && n.At == "" && !n.Unlisted {
 		at = "the case is silent"
 	}
 	t.line(margin, indent, name, run{"", summary(n)}, run{faint, at})
@@ -82,6 +115,22 @@ func (t *tree) fact(n *explain.Node, level int) {
 		t.line(run{}, in, run{"", "or else " + strings.Join(n.Rivals, ", or ")})
 	}
 	t.concluded(n, level)
+}
+
+// place is where something stands, unless the detail is short.
+func (t *tree) place(at string) string {
+	if t.detail == Short {
+		return ""
+	}
+	return at
+}
+
+// deep says that more of a fact stands deeper than is shown.
+func (t *tree) deep(n *explain.Node) string {
+	if t.detail == Short && n.Stated {
+		return ""
+	}
+	return "(its proof is deeper)"
 }
 
 // summary is the status of a fact and, of a concluded one, the values that its name
@@ -108,7 +157,7 @@ func summary(n *explain.Node) string {
 // stated writes the fields that the proof reads.
 func (t *tree) stated(n *explain.Node, in int) {
 	for i := range n.Fields {
-		if f := &n.Fields[i]; f.Read && !n.Unlisted {
+		if f := &n.Fields[i]; (f.Read || t.detail == Full) && !n.Unlisted {
 			t.field(f, in)
 		}
 	}
@@ -119,7 +168,10 @@ func (t *tree) field(f *explain.Field, in int) {
 	if f.Mark != 0 {
 		runs = append(runs, run{markHues[f.Mark], "[" + f.Mark.String() + "]"})
 	}
-	t.line(run{}, in, append(runs, run{faint, strings.Join(provenance(f), "; ")})...)
+	if t.detail != Short {
+		runs = append(runs, run{faint, strings.Join(provenance(f), "; ")})
+	}
+	t.line(run{}, in, runs...)
 }
 
 // provenance is all that is known of where a value comes from.
@@ -173,21 +225,23 @@ func (t *tree) derivation(d *explain.Derivation, level int) {
 	if d.Extension != "" {
 		ref = strings.TrimSpace(ref + " extension " + d.Extension)
 	}
-	t.line(run{}, in, run{"", "by rule " + d.Rule}, run{faint, strings.TrimSpace(ref + " " + d.At)})
+	t.line(run{}, in, run{"", "by rule " + d.Rule}, run{faint, strings.TrimSpace(ref + " " + t.place(d.At))})
 	if d.Says != "" {
 		t.line(run{}, in, run{"", `"` + d.Says + `"`})
 	}
-	t.bindings(d.Bindings, in)
-	for i := range d.Lets {
-		l := &d.Lets[i]
-		t.line(run{}, in, run{"", equation(l.Name, l.Text, l.Value)}, run{faint, l.At})
-		t.within(l.Atoms, &l.Reads, in+deeper)
+	if t.detail != Short {
+		t.bindings(d.Bindings, in)
+		for i := range d.Lets {
+			l := &d.Lets[i]
+			t.line(run{}, in, run{"", equation(l.Name, l.Text, l.Value)}, run{faint, l.At})
+			t.within(l.Atoms, &l.Reads, in+deeper)
+		}
 	}
 	for i := range d.Conditions {
 		t.condition(&d.Conditions[i], in)
 	}
 	for i := range d.Formulas {
-		if f := &d.Formulas[i]; !literal(f.Text, f.Value) {
+		if f := &d.Formulas[i]; t.detail != Short && !literal(f.Text, f.Value) {
 			t.line(run{}, in, run{"", "so " + equation(f.Field, f.Text, f.Value)}, run{faint, f.At})
 			t.within(f.Atoms, &f.Reads, in+deeper)
 		}
@@ -233,14 +287,17 @@ func (t *tree) condition(c *explain.Condition, in int) {
 	if c.Earlier != "" {
 		lead, truth = "if the earlier row "+c.Earlier, negation(truth)
 	}
-	t.line(run{}, in, run{"", lead + " " + truthWords(truth)}, run{faint, c.At})
+	t.line(run{}, in, run{"", lead + " " + truthWords(truth)}, run{faint, t.place(c.At)})
 	t.deciding(c.Atoms, in+deeper)
 }
 
 func (t *tree) deciding(atoms []explain.Atom, in int) {
 	for i := range atoms {
-		if atoms[i].Decides {
+		switch {
+		case atoms[i].Decides:
 			t.atom("for ", &atoms[i], in)
+		case t.detail == Full:
+			t.atom("beside it ", &atoms[i], in)
 		}
 	}
 }
@@ -296,8 +353,10 @@ func (t *tree) atom(lead string, a *explain.Atom, in int) {
 	if len(operands) > 0 {
 		verdict += ": " + strings.Join(operands, ", ")
 	}
-	t.line(run{}, in, run{"", lead + verdict}, run{markHues[a.Mark], "[" + a.Mark.String() + "]"}, run{faint, a.At})
-	t.reads(&a.Reads, in+deeper)
+	t.line(run{}, in, run{"", lead + verdict}, run{markHues[a.Mark], "[" + a.Mark.String() + "]"}, run{faint, t.place(a.At)})
+	if t.detail != Short {
+		t.reads(&a.Reads, in+deeper)
+	}
 }
 
 // distance prints a margin without its sign.

@@ -75,3 +75,15 @@ func BenchmarkWhatIf(b *testing.B) {
 		require.NoError(b, err)
 	}
 }
+
+func BenchmarkSides(b *testing.B) {
+	s := largest(b)
+	b.ReportAllocs()
+	runs := 0
+	for b.Loop() {
+		x, err := s.Sides(context.Background(), 1)
+		require.NoError(b, err)
+		runs = x.Runs
+	}
+	b.ReportMetric(float64(runs), "runs/op")
+}
