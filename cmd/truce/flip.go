@@ -15,8 +15,8 @@ before it is printed.
 
 A distance is a change over the width of what is plausible; one for true or false and
 for names without order; from an unknown or an interval, to its nearest point. Values
-move on a grid of steps, as the pack declares; what it declares fixed stays. Other unknown
-values stay unknown.
+move on a grid of steps, as the pack declares; what it declares fixed stays, such as
+history, unless --free names it. Other unknown values stay unknown.
 
 "Proved" means that every smaller set of values was refuted by running it at its whole
 range, or that every nearer point was. "Bound only" means that the runs ended before.
@@ -43,6 +43,7 @@ func (a *app) flipCommand() *cobra.Command {
 	cmd.Flags().StringVar(&o.To, "to", "", "the `ANSWER` to settle on")
 	cmd.Flags().BoolVar(&o.Thresholds, "thresholds", false, "thresholds move too, inside what is plausible")
 	cmd.Flags().StringArrayVar(&o.Fixed, "fix", nil, "a `NAME` that does not move, such as Type.field")
+	cmd.Flags().StringArrayVar(&o.Free, "free", nil, "a `NAME` that moves though the pack declares it fixed")
 	cmd.Flags().IntVar(&o.Most, "most", search.DefaultMost, "up to how many `CHANGES` the fewest are searched for")
 	_ = cmd.RegisterFlagCompletionFunc("to", a.completeAnswers) // fails only for a flag that is not declared
 	return cmd

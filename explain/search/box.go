@@ -1,5 +1,7 @@
 package search
 
+import "truce/facts"
+
 // stretch is what one dimension may be in a box: the points from i to j, and the
 // value as it is where stay says so. A value that is a point of its grid stays by
 // that point; stay is for what is unknown or an interval.
@@ -88,6 +90,23 @@ func (d *dimension) split(r stretch) []stretch {
 		if len(parts) > 1 {
 			return parts
 		}
+	}
+	mid := r.i + (r.j-r.i)/2
+	return []stretch{{r.i, mid, false}, {mid + 1, r.j, false}}
+}
+
+// halves takes a stretch that is not single apart: the value as it is from all others,
+// the points of what has no order one from another, and else the lower from the upper.
+func (d *dimension) halves(r stretch) []stretch {
+	if r.stay {
+		return []stretch{{0, -1, true}, {r.i, r.j, false}}
+	}
+	if d.as.Kind == facts.Enum {
+		var parts []stretch
+		for i := r.i; i <= r.j; i++ {
+			parts = append(parts, stretch{i, i, false})
+		}
+		return parts
 	}
 	mid := r.i + (r.j-r.i)/2
 	return []stretch{{r.i, mid, false}, {mid + 1, r.j, false}}

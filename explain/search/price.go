@@ -96,10 +96,15 @@ func (s *Search) IfComplete(ctx context.Context, name string) (Answer, error) {
 	return o.document(), err
 }
 
-// priced is the grid over what a value may turn out to be.
+// priced is the grid over all that a value may turn out to be, plausible or not. Where
+// the range has no ends, what is plausible stands for it.
 func (d *dimension) priced() grid {
+	inside := d.as.Unknown()
 	if d.at.IsInterval() {
-		return newGrid(d.as, d.at, d.as.Unknown(), d.field.Step)
+		inside = d.at
+	}
+	if g := newGrid(d.as, inside, d.as.Unknown(), d.field.Step); g.size() > 0 {
+		return g
 	}
 	return d.grid
 }

@@ -67,11 +67,14 @@ func (f *Flip) Text(to io.Writer, style report.Style) error {
 	switch {
 	case f.Already:
 		w.Line("", "It is settled on %s as it is.", f.To)
+	case len(f.Parts) > 0:
+		return f.parts(w, to, style)
 	case f.Impossible:
 		w.Line("", "Nothing does: with all %s at their whole ranges at once, %s cannot hold.", counted(len(f.Moving), "value"), f.To)
 	default:
 		f.ways(w)
 	}
+	f.held(w)
 	if f.WhyNot == nil {
 		w.foot(&f.About, &f.Effort)
 		return w.Flush(to)
@@ -84,6 +87,35 @@ func (f *Flip) Text(to io.Writer, style report.Style) error {
 		return err
 	}
 	w = newWriter(style)
+	w.foot(&f.About, &f.Effort)
+	return w.Flush(to)
+}
+
+// held says what else could be moved where no way was found.
+func (f *Flip) held(w *writer) {
+	if len(f.Held) > 0 && !f.Already && f.Fewest == nil {
+		w.Line("", "The pack declares fixed: %s. --free NAME moves one all the same.", strings.Join(f.Held, ", "))
+	}
+}
+
+// parts writes what excludes the answer part by part.
+func (f *Flip) parts(w *writer, to io.Writer, style report.Style) error {
+	w.Line("", "Nothing does, whatever the %s are that could move: %s cannot hold in any part of the range of %s.",
+		counted(len(f.Moving), "value"), f.To, f.Parts[0].Name)
+	f.held(w)
+	for i := range f.Parts {
+		p := &f.Parts[i]
+		w.Line("", "With %s %s and all else at its whole range, this stands in its way:", p.Name, shown(p.Value))
+		if err := w.Flush(to); err != nil {
+			return err
+		}
+		if p.WhyNot == nil {
+			continue
+		}
+		if err := report.WhyNotText(to, p.WhyNot, style); err != nil {
+			return err
+		}
+	}
 	w.foot(&f.About, &f.Effort)
 	return w.Flush(to)
 }
