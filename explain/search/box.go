@@ -155,7 +155,8 @@ func (b box) clip(dims []*dimension, distance float64) (box, bool) {
 }
 
 // widest is the dimension to split a box by: where the ways differ most; of those
-// that do not differ, the one with most points. It is -1 where the box is a point.
+// that differ as much, the one with fewest points, which is soonest split to its end. It
+// is -1 where the box is a point.
 func (b box) widest(dims []*dimension) int {
 	best, spread, points := -1, 0.0, 0
 	for n, d := range dims {
@@ -165,7 +166,7 @@ func (b box) widest(dims []*dimension) int {
 		}
 		near, _ := d.least(r)
 		w, p := d.most(r)-near, r.j-r.i+1
-		if best < 0 || w > spread || w == spread && p > points {
+		if best < 0 || w > spread || w == spread && p < points {
 			best, spread, points = n, w, p
 		}
 	}
