@@ -64,7 +64,7 @@ func (s *Search) changes(o *outcome) ([]int, bool) {
 		return nil, false
 	}
 	names := s.program.Pack().Goal.Field.Type.Names.List
-	list, any := make([]int, len(names)), false
+	list, changed := make([]int, len(names)), false
 	for i, v := range names {
 		before, after := slices.Contains(s.answer.can, v), slices.Contains(o.can, v)
 		switch {
@@ -73,9 +73,9 @@ func (s *Search) changes(o *outcome) ([]int, bool) {
 		case before && !after:
 			list[i] = -1
 		}
-		any = any || before != after
+		changed = changed || before != after
 	}
-	return list, any
+	return list, changed
 }
 
 // matrix moves every fact. Its error is the context's, or errBudget beside what was
@@ -129,7 +129,7 @@ func (s *Search) moves(ctx context.Context, d *dimension) ([]Move, error) {
 		if err != nil {
 			return nil, err
 		}
-		if by, any := s.changes(&o); any {
+		if by, changed := s.changes(&o); changed {
 			moves = append(moves, Move{Kind: "unknown", Then: o.document(), Changes: by})
 		}
 	}
@@ -158,7 +158,7 @@ func (s *Search) inside(ctx context.Context, d *dimension) ([]Move, error) {
 	}
 	var moves []Move
 	for _, x := range c.cells {
-		if by, any := s.changes(&x.outcome); any {
+		if by, changed := s.changes(&x.outcome); changed {
 			moves = append(moves, Move{Kind: "inside", To: d.valueOf(c.grid.value(x.i, x.j)), Then: x.outcome.document(), Changes: by})
 		}
 	}
@@ -178,7 +178,7 @@ func (s *Search) beyond(ctx context.Context, d *dimension) ([]Move, error) {
 			if err != nil {
 				return nil, err
 			}
-			if by, any := s.changes(&o); any {
+			if by, changed := s.changes(&o); changed {
 				moves = append(moves, d.moveTo(i, &o, by))
 			}
 		}
@@ -232,13 +232,13 @@ func (s *Search) cutPoint(ctx context.Context, d *dimension, from, step, n int) 
 	if err != nil {
 		return cut{}, err
 	}
-	by, any := s.changes(&o)
+	by, changed := s.changes(&o)
 	switch {
 	case n == 1:
-		return cut{any, from, o, by}, nil
-	case o.failed == nil && !any && s.answer.settled && o.settled:
+		return cut{changed, from, o, by}, nil
+	case o.failed == nil && !changed && s.answer.settled && o.settled:
 		return cut{}, nil
-	case o.failed == nil && !any && n <= d.grid.size()/coarse:
+	case o.failed == nil && !changed && n <= d.grid.size()/coarse:
 		same, err := s.sameAt(ctx, d, from, last)
 		if same || err != nil {
 			return cut{}, err
@@ -258,7 +258,7 @@ func (s *Search) sameAt(ctx context.Context, d *dimension, points ...int) (bool,
 		if err != nil {
 			return false, err
 		}
-		if _, any := s.changes(&o); any || o.failed != nil {
+		if _, changed := s.changes(&o); changed || o.failed != nil {
 			return false, nil
 		}
 	}
