@@ -17,6 +17,9 @@ const consultLong = `Ask for what a case does not say, one value at a time, the 
 most (as "truce price" ranks them), until the answer is settled or nothing more can
 settle it. Without CASE it begins with an empty case, and asks for its title and date.
 
+With --assumed it asks in the end for what the rules assume, where another value would
+change the answer.
+
 Each question says what the value means, who would know it, what an answer may be, and
 what hangs on it. An answer is a value as a case file has it, or low..high for an
 interval. These are answers too:
@@ -40,7 +43,7 @@ Nobody is noted as having answered, and no quality, unless --source and --qualit
 type consultFlags struct {
 	runs                 int
 	out, quality, source string
-	force                bool
+	force, assumed       bool
 }
 
 func (a *app) consultCommand() *cobra.Command {
@@ -65,6 +68,7 @@ func (a *app) consultCommand() *cobra.Command {
 	searchFlags(cmd, &f.runs)
 	cmd.Flags().StringVar(&f.out, "out", "", "the `FILE` that the case with the answers is saved to")
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite a file that is there")
+	cmd.Flags().BoolVar(&f.assumed, "assumed", false, "ask in the end for what the pack assumes too")
 	cmd.Flags().StringVar(&f.quality, "quality", "", "the `QUALITY` of every answer, one of the pack's")
 	cmd.Flags().StringVar(&f.source, "source", "", "where every answer comes from, a `TEXT`")
 	_ = cmd.RegisterFlagCompletionFunc("quality", a.completeQualities) // fails only for a flag that is not declared
@@ -105,7 +109,7 @@ func (a *app) consult(ctx context.Context, file string, f consultFlags) error {
 			return err
 		}
 	}
-	d.consultation = consult.New(engine.Compile(p.Pack), c, consult.Options{Quality: f.quality, Source: f.source,
+	d.consultation = consult.New(engine.Compile(p.Pack), c, consult.Options{Quality: f.quality, Source: f.source, Assumed: f.assumed,
 		Search: a.searchOptions(f.runs)})
 	if err := d.ask(ctx); err != nil {
 		return err

@@ -17,6 +17,9 @@ type Options struct {
 	// Quality and Source are what every answer is stated with; "" where nobody says.
 	Quality string
 	Source  string
+	// Assumed asks in the end for what the pack assumes, where another value would change
+	// the answer.
+	Assumed bool
 }
 
 // Consultation is one case being asked about. It belongs to one goroutine.
@@ -83,37 +86,70 @@ func (c *Consultation) Ask(ctx context.Context) (*Question, error) {
 		return nil, err
 	}
 	c.search, c.asked = s, nil
-	t := s.Trace()
-	if t.Answer.Settled {
-		c.end = Settled
-		return nil, nil
+	end := Settled
+	if !s.Trace().Answer.Settled {
+		if c.asked, err = c.unknown(ctx); c.asked != nil || err != nil {
+			return c.asked, err
+		}
+		end = Asked
 	}
-	prices, err := s.Price(ctx)
+	if c.options.Assumed {
+		if c.asked, err = c.assumed(ctx); c.asked != nil || err != nil {
+			return c.asked, err
+		}
+	}
+	c.end = end
+	return nil, nil
+}
+
+// unknown is the question for what is not known, the most decisive first.
+func (c *Consultation) unknown(ctx context.Context) (*Question, error) {
+	t := c.search.Trace()
+	prices, err := c.search.Price(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for i := range prices.Unknown {
 		p := &prices.Unknown[i]
 		if ref, ok := find(t, p.Name); ok && !c.done(p.Name) {
-			c.asked = c.field(t, ref)
-			c.asked.Price = p
-			return c.asked, nil
+			q := c.field(t, ref)
+			q.Price = p
+			return q, nil
 		}
 	}
 	ground := explain.AnswerGround(t, true)
 	for _, ref := range slices.Concat(ground.Missing, ground.Later) {
 		if name := explain.FieldName(t, ref); !c.done(name) {
-			c.asked = c.field(t, ref)
-			return c.asked, nil
+			return c.field(t, ref), nil
 		}
 	}
 	for _, i := range ground.Unlisted {
 		if typ := t.Facts[i].Type; !c.done(typ.Name) {
-			c.asked, err = c.list(ctx, typ)
-			return c.asked, err
+			return c.list(ctx, typ)
 		}
 	}
-	c.end = Asked
+	return nil, nil
+}
+
+// assumed is the question for a value that the pack assumes and the answer rests on,
+// where another would change it; in the order of the facts.
+func (c *Consultation) assumed(ctx context.Context) (*Question, error) {
+	t := c.search.Trace()
+	for _, ref := range explain.AnswerGround(t, false).Assumed {
+		name := explain.FieldName(t, ref)
+		if c.done(name) {
+			continue
+		}
+		p, err := c.search.PriceOf(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		if p != nil {
+			q := c.field(t, ref)
+			q.Price = p
+			return q, nil
+		}
+	}
 	return nil, nil
 }
 

@@ -176,6 +176,36 @@ func TestExact(t *testing.T) {
 	ask(t, c, "Weather.wind")
 }
 
+// What the pack assumes is asked for on request, in the end, and only where another
+// value would change the answer; to leave it is to leave the assumption.
+func TestAssumed(t *testing.T) {
+	p := ferryPack(t, "tables:\n", "assumptions:\n  - {field: Weather.fog, value: false, because: fog is rare}\n"+
+		"  - {field: Weather.sea, value: rough, because: it is mostly so}\ntables:\n")
+	k := &facts.Case{ID: "ferry", Title: "Does it sail?", Complete: []string{"Warning"}}
+	for _, asked := range []bool{false, true} {
+		c := consult.New(engine.Compile(p), k, consult.Options{Assumed: asked})
+		ask(t, c, "Weather.wind")
+		require.NoError(t, c.Answer("10"))
+		if !asked {
+			ask(t, c, "")
+			continue
+		}
+		q := ask(t, c, "Weather.fog")
+		require.Equal(t, "fog is rare", q.Assumed)
+		require.Equal(t, 1, q.Price.Worst)
+		require.NoError(t, c.Leave())
+		ask(t, c, "")
+		require.True(t, c.Back())
+		ask(t, c, "Weather.fog")
+		require.NoError(t, c.Answer("true"))
+		require.Equal(t, []string{"wait"}, []string{ask(t, c, "Weather.sea").Open.Values[0]})
+		require.NoError(t, c.Answer("calm"))
+		ask(t, c, "")
+		require.Equal(t, consult.Settled, c.End())
+		require.Equal(t, "sail", c.Trace().Answer.Values[0].Value)
+	}
+}
+
 func TestTexts(t *testing.T) {
 	p := ferryPack(t)
 	c := consult.New(engine.Compile(p), &facts.Case{ID: "ferry", Title: "Does it sail?"}, consult.Options{})

@@ -15,7 +15,8 @@
 // facts, since several may do together what none does alone; and last, of open types
 // that leave it open, whether the case lists all. What an answer was refused for, or
 // left unknown, is not asked again. Once the answer is settled nothing is asked: no
-// value that is still unknown can change it.
+// value that is still unknown can change it. On request, what the pack assumes is asked
+// for in the end, where another value would change the answer.
 //
 // # What an answer does
 //

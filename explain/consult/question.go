@@ -25,6 +25,8 @@ type Question struct {
 	Levels []Level       `json:"levels,omitempty"`
 	Now    explain.Value `json:"now,omitzero"`
 	Later  explain.Value `json:"known_later,omitzero"` // what the case gives and nobody could know on its date
+	// Assumed is why the pack assumes the value, where it does.
+	Assumed string `json:"assumed,omitempty"`
 	// Must says that no rule runs without it.
 	Must bool `json:"must,omitempty"`
 	// Open is what can hold as long as nobody answers.
@@ -79,6 +81,9 @@ func (c *Consultation) field(t *trace.Trace, ref trace.FieldRef) *Question {
 	q := c.question(f.Type, idOf(f), ref.Field)
 	v := &f.Fields[ref.Field.Index]
 	q.Now.Value = v.Value
+	if v.Assumption != nil {
+		q.Assumed = v.Assumption.Because
+	}
 	if d := v.Datum; d != nil && v.Origin == trace.KnownLater {
 		q.Later = explain.Value{Type: ref.Field.Type, Value: d.Value}
 	}

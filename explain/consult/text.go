@@ -36,6 +36,9 @@ func (q *Question) Text(to io.Writer, number int, style report.Style) error {
 	if !q.List && q.Now.Value.IsInterval() {
 		w.Line("  ", "The case says %s.", q.Now.Type.FormatUnit(q.Now.Value))
 	}
+	if q.Assumed != "" {
+		w.Line("  ", "The pack assumes %s: %s", q.Now.Type.FormatUnit(q.Now.Value), q.Assumed)
+	}
 	if !q.Later.IsZero() {
 		w.Line("  ", "The case gives %s, which could not be known on its date.", q.Later.Type.FormatUnit(q.Later.Value))
 	}
@@ -85,6 +88,8 @@ func (q *Question) hangs() string {
 		return "No rule runs without it."
 	case q.List:
 		return "If it does: " + q.Complete.Words() + "."
+	case q.Assumed != "":
+		return "Another value would change the answer."
 	case q.Price == nil:
 		return "Alone it changes nothing; together with others it may."
 	case q.Price.Worst == q.Price.Best():

@@ -84,6 +84,32 @@ func (s *Search) Price(ctx context.Context) (*Prices, error) {
 	return out, nil
 }
 
+// PriceOf says what a value would decide by its name, whatever is known of it: nil where
+// it decides nothing, is no value that the answer depends on, or has no range. Its error
+// is the context's.
+func (s *Search) PriceOf(ctx context.Context, name string) (*Price, error) {
+	s.runs, s.budget = 0, s.options.Runs
+	for _, d := range s.dims {
+		if d.label != name || d.threshold != nil {
+			continue
+		}
+		c := &cutter{search: s, d: d, grid: d.priced()}
+		if c.grid.size() == 0 {
+			return nil, nil
+		}
+		err := c.cut(ctx, 0, c.grid.size()-1)
+		if errors.Is(err, errBudget) {
+			return nil, nil
+		}
+		if err != nil || !slices.ContainsFunc(c.cells, func(x cell) bool { return !x.outcome.same(&s.answer) }) {
+			return nil, err
+		}
+		p := c.price()
+		return &p, nil
+	}
+	return nil, nil
+}
+
 // IfComplete is the answer if the case lists all facts of an open type. Its error is
 // the context's.
 func (s *Search) IfComplete(ctx context.Context, name string) (Answer, error) {
