@@ -105,6 +105,9 @@ func (d *dialogue) ask(ctx context.Context) error {
 			d.app.render(d.app.err, d.app.findings(err))
 			d.say("With this answer the rules have no answer. It is taken back.")
 			d.consultation.Back()
+			if err := d.saver.save(d.consultation.Case()); err != nil {
+				return err
+			}
 			continue
 		case err != nil:
 			return err
