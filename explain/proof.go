@@ -245,15 +245,6 @@ func Of(t *trace.Trace, roots []int, o Options) *Proof {
 	return p
 }
 
-// ByName is the proof of the facts that a person means; the error is that of Find.
-func ByName(t *trace.Trace, name string, o Options) (*Proof, error) {
-	fs, err := Find(t, name)
-	if err != nil {
-		return nil, err
-	}
-	return Of(t, fs, o), nil
-}
-
 // OfAnswer is the proof of the answer: of an open one, of each value that can hold.
 func OfAnswer(t *trace.Trace, o Options) *Proof { return Of(t, AnswerFacts(t), o) }
 

@@ -83,9 +83,13 @@ func (a *app) assessOne(ctx context.Context, file string, full bool) error {
 // style is how text on standard output looks. Where neither a terminal nor --width
 // says how wide, lines are not broken: what reads a pipe counts on whole ones.
 func (a *app) style() report.Style {
-	s := report.Style{Color: a.colorOn(a.out)}
-	if _, ok := terminal(a.out); ok || a.settings.Width > 0 {
-		s.Width = a.width(a.out)
+	to := a.out
+	if a.target.path != "" {
+		to = nil
+	}
+	s := report.Style{Color: a.colorOn(to)}
+	if _, ok := terminal(to); ok || a.settings.Width > 0 {
+		s.Width = a.width(to)
 	}
 	return s
 }
