@@ -51,6 +51,19 @@ type Node struct {
 	At       string       `json:"at,omitempty"`     // file:line:column of a stated fact
 }
 
+// Derivations are the ways in which the proof concludes the node: that of least
+// height first; none of a stated fact.
+func (n *Node) Derivations() []*Derivation {
+	var list []*Derivation
+	if n.By != nil {
+		list = append(list, n.By)
+	}
+	for i := range n.Also {
+		list = append(list, &n.Also[i])
+	}
+	return list
+}
+
 // Field is a field of a fact with all that is known of its value.
 type Field struct {
 	Field      string      `json:"field"`

@@ -70,24 +70,13 @@ func levels(proof *explain.Proof, depth int) map[string]bool {
 			more := depth == 0 || level <= depth
 			shown[id] = more
 			if more {
-				for _, d := range ways(nodes[id]) {
+				for _, d := range nodes[id].Derivations() {
 					next = append(next, d.Uses...)
 				}
 			}
 		}
 	}
 	return shown
-}
-
-func ways(n *explain.Node) []*explain.Derivation {
-	var list []*explain.Derivation
-	if n.By != nil {
-		list = append(list, n.By)
-	}
-	for i := range n.Also {
-		list = append(list, &n.Also[i])
-	}
-	return list
 }
 
 // chart writes one flowchart.
@@ -162,7 +151,7 @@ func (c *chart) fact(n *explain.Node, more bool) {
 	default:
 		c.node(id, possibleKind, n.Fact, summary(n))
 	}
-	for _, d := range ways(n) {
+	for _, d := range n.Derivations() {
 		c.way(d, id)
 	}
 }

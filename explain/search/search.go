@@ -62,6 +62,9 @@ func New(ctx context.Context, p *engine.Program, c *facts.Case, o Options) (*Sea
 	return s, nil
 }
 
+// Trace is the run of the case as it is.
+func (s *Search) Trace() *trace.Trace { return s.base }
+
 // outcome is what a run came to.
 type outcome struct {
 	can     []string // goal values that can hold, in the goal's order
