@@ -14,14 +14,19 @@ type Threshold struct {
 
 func thresholdAnchor(name string) string { return "threshold-" + name }
 
-func (b *builder) thresholds() []Threshold {
-	var out []Threshold
+// thresholds are those on which the answer rests, and the others.
+func (b *builder) thresholds() (used, others []Threshold) {
 	for i := range b.in.Proof.Thresholds {
 		t := &b.in.Proof.Thresholds[i]
-		out = append(out, Threshold{ID: thresholdAnchor(t.Name), Name: t.Name, Value: report.ThresholdText(t), Basis: t.Basis,
-			Doc: t.Doc, At: t.At, Because: t.Because, Cites: b.cites(t.Cites, t.Extension)})
+		one := Threshold{ID: thresholdAnchor(t.Name), Name: t.Name, Value: report.ThresholdText(t), Basis: t.Basis,
+			Doc: t.Doc, At: t.At, Because: t.Because, Cites: b.cites(t.Cites, t.Extension)}
+		if b.used[t.Name] {
+			used = append(used, one)
+		} else {
+			others = append(others, one)
+		}
 	}
-	return out
+	return used, others
 }
 
 // Claim is a claim of the source, or an extension of the pack, that the page cites.

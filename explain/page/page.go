@@ -68,7 +68,8 @@ type Page struct {
 	Proof      []*Node
 	Beside     []*Node // facts that the report speaks of and the answer does not rest on
 	Deciding   []Deciding
-	Thresholds []Threshold
+	Thresholds []Threshold // on which the answer rests
+	Others     []Threshold // that the report reads beside it
 	Claims     []Claim
 }
 
@@ -128,7 +129,7 @@ func New(in Parts) *Page {
 	p.Answer = b.answer(a)
 	p.Robustness = tornado(in.Robustness)
 	p.Rivals, p.Goals = b.sides(in.Rivals)
-	p.Thresholds = b.thresholds()
+	p.Thresholds, p.Others = b.thresholds()
 	p.Claims = b.claims()
 	return p
 }
@@ -139,21 +140,24 @@ func (p *Page) Write(w io.Writer) error { return write(w, p) }
 // builder makes the parts of one page.
 type builder struct {
 	in      Parts
+	voc     *explain.Vocabulary
 	nodes   map[string]*explain.Node // by id
 	anchors map[string]string        // of nodes, by id
 	facts   map[string]string        // of nodes, by the fact's name
 	shown   map[string]bool          // nodes that stand on the page already
-	wanted  map[place]bool           // lines of proofs that are linked to
-	placed  map[place]string         // their anchors
+	wanted  map[place]bool           // rows of files that something links to
+	placed  map[place]string         // anchors of lines of proofs, by their place and by its row
+	lines   int                      // how many have one
 	cited   map[string]bool          // claims and extensions
+	used    map[string]bool          // thresholds of the answer's proof
 }
 
-// place is a line of the proof of a fact.
+// place is where a line of the proof of a fact comes from.
 type place struct{ fact, at string }
 
 func newBuilder(in Parts) *builder {
-	b := &builder{in: in, nodes: map[string]*explain.Node{}, anchors: map[string]string{}, facts: map[string]string{},
-		shown: map[string]bool{}, wanted: map[place]bool{}, placed: map[place]string{}, cited: map[string]bool{}}
+	b := &builder{in: in, voc: explain.VocabularyOf(in.Pack), nodes: map[string]*explain.Node{}, anchors: map[string]string{}, facts: map[string]string{},
+		shown: map[string]bool{}, wanted: map[place]bool{}, placed: map[place]string{}, cited: map[string]bool{}, used: map[string]bool{}}
 	taken := map[string]bool{}
 	for _, n := range in.Proof.Nodes {
 		length := 12

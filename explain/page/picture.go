@@ -73,7 +73,7 @@ func numbered(name string, v explain.Value) (number, bool) {
 
 // sideBySide are the numbers of a sentence, where it has more than one and all have
 // one unit; otherwise nil.
-func sideBySide(values []report.Shown) *Ranges {
+func (b *builder) sideBySide(values []report.Shown) *Ranges {
 	var list []number
 	for _, v := range values {
 		n, ok := numbered(spoken(v.Text), v.Value)
@@ -85,7 +85,7 @@ func sideBySide(values []report.Shown) *Ranges {
 	if len(list) < 2 || list[0].value.Type.Unit == "" {
 		return nil
 	}
-	return drawn(list)
+	return b.drawn(list)
 }
 
 // spoken is what a field is called in a picture: of "b.resist" the field.
@@ -96,27 +96,35 @@ func spoken(text string) string {
 	return explain.Words(text[strings.LastIndexByte(text, '.')+1:])
 }
 
-// weigh draws the weights of reasons on one line.
-func weigh(out []Line, lines []report.Line) {
+// weighed are the lines of a section with what they were made from.
+type weighed struct {
+	section *Section
+	from    []report.Line
+}
+
+// weigh draws the weights of reasons, for and against on one scale.
+func (b *builder) weigh(sections []weighed) {
 	var list []number
-	var at []int
-	for i := range out {
-		if n, ok := numbered("", lines[i].Weight); ok {
-			list, at = append(list, n), append(at, i)
+	var at []*Line
+	for _, w := range sections {
+		for i := range w.section.Lines {
+			if n, ok := numbered("", w.from[i].Weight); ok {
+				list, at = append(list, n), append(at, &w.section.Lines[i])
+			}
 		}
 	}
 	if len(list) == 0 {
 		return
 	}
-	all := drawn(list)
-	for k, i := range at {
+	all := b.drawn(list)
+	for k, l := range at {
 		one := *all
 		one.Rows = all.Rows[k : k+1]
-		out[i].Weight = &one
+		l.Weight = &one
 	}
 }
 
-func drawn(list []number) *Ranges {
+func (b *builder) drawn(list []number) *Ranges {
 	lo, hi := 0.0, 0.0
 	for _, n := range list {
 		lo, hi = min(lo, n.lo), max(hi, n.hi)
@@ -127,7 +135,7 @@ func drawn(list []number) *Ranges {
 	share := func(x float64) float64 { return (x - lo) / (hi - lo) }
 	out := &Ranges{Low: explain.Brief.Number(lo), High: explain.Brief.Number(hi), Zero: percent(share(0))}
 	for _, n := range list {
-		row := RangeRow{Name: n.name, Text: explain.Brief.Print(n.value), Open: bar(share(n.lo), share(n.hi)),
+		row := RangeRow{Name: n.name, Text: b.voc.Value(n.value), Open: bar(share(n.lo), share(n.hi)),
 			From: percent(share(n.lo)), To: percent(share(n.hi))}
 		switch {
 		case n.lo > 0:

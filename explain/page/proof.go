@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,12 +46,25 @@ func (b *builder) proofs(a *report.Assessment) (answer, beside []*Node) {
 			answer = append(answer, b.node(n, true))
 		}
 	}
+	b.use(answer)
 	for _, id := range b.in.Proof.Roots {
 		if !b.shown[id] {
 			beside = append(beside, b.node(b.nodes[id], false))
 		}
 	}
 	return answer, beside
+}
+
+// use notes the thresholds that nodes and what is under them name.
+func (b *builder) use(nodes []*Node) {
+	for _, n := range nodes {
+		for i := range n.Ways {
+			for _, t := range n.Ways[i].Thresholds {
+				b.used[t.Text] = true
+			}
+			b.use(n.Ways[i].Rests)
+		}
+	}
 }
 
 // node is a fact with all that it rests on, each fact where it comes first.
@@ -86,16 +100,28 @@ func (b *builder) node(n *explain.Node, open bool) *Node {
 	return out
 }
 
-// linked are the lines of a node, with anchors where something links to them.
+// linked are the lines of a node, with anchors where something may link to them.
 func (b *builder) linked(n *explain.Node, lines []report.Said) []Said {
 	out := said(lines)
 	for i := range lines {
-		if at := (place{n.Fact, lines[i].At}); b.wanted[at] && b.placed[at] == "" {
-			out[i].ID = fmt.Sprintf("line-%d", len(b.placed)+1)
-			b.placed[at] = out[i].ID
+		at, row := place{n.Fact, lines[i].At}, rowOf(n.Fact, lines[i].At)
+		if !b.wanted[row] || b.placed[at] != "" {
+			continue
+		}
+		b.lines++
+		out[i].ID = fmt.Sprintf("line-%d", b.lines)
+		b.placed[at] = out[i].ID
+		if b.placed[row] == "" {
+			b.placed[row] = out[i].ID
 		}
 	}
 	return out
+}
+
+// rowOf is the line of a file that a place of it is in: what is said of "x: =..." stands
+// where x does, and its expression a few columns on.
+func rowOf(fact, at string) place {
+	return place{fact, at[:max(0, strings.LastIndexByte(at, ':'))]}
 }
 
 func said(lines []report.Said) []Said {
@@ -125,7 +151,7 @@ const decidingAnchor = "decides"
 // want notes which lines of proofs the deciding conditions link to.
 func (b *builder) want(list []report.Deciding) {
 	for i := range list {
-		b.wanted[place{list[i].Fact, list[i].At}] = true
+		b.wanted[rowOf(list[i].Fact, list[i].At)] = true
 	}
 }
 
@@ -145,10 +171,7 @@ func (b *builder) deciding(list []report.Deciding) []Deciding {
 }
 
 func (b *builder) decides(d *report.Deciding) Deciding {
-	to := b.placed[place{d.Fact, d.At}]
-	if to == "" {
-		to = b.facts[d.Fact]
-	}
+	to := cmp.Or(b.placed[place{d.Fact, d.At}], b.placed[rowOf(d.Fact, d.At)], b.facts[d.Fact])
 	out := Deciding{Mark: d.Mark.String(), Text: d.Text, Value: explain.Close.Print(d.Value), At: d.At, Line: Link{to, d.Rule}}
 	for _, f := range d.Fields {
 		fact := f

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"truce/explain/report"
 	"truce/rules"
 )
@@ -9,6 +11,7 @@ import (
 type Section struct {
 	ID     string
 	Title  string
+	Short  string // the title without what it says in brackets
 	Says   string // in place of lines, or before those that were only looked at
 	Lines  []Line
 	Rest   []Line // beyond what the full form has
@@ -81,11 +84,13 @@ func heads(t *report.NodeText) []Way {
 func sectionAnchor(s *report.Section) string { return "section-" + s.Name }
 
 func (b *builder) sections(list []report.Section) []Section {
-	var out []Section
+	out := make([]Section, 0, len(list))
+	var reasons []weighed
 	for i := range list {
 		s := &list[i]
 		says, n := s.Full()
 		section := Section{ID: sectionAnchor(s), Title: s.Title, Says: says}
+		section.Short, _, _ = strings.Cut(s.Title, " (")
 		switch {
 		case s.Matrix != nil:
 			section.Matrix = b.matrix(s.Matrix, n)
@@ -102,11 +107,12 @@ func (b *builder) sections(list []report.Section) []Section {
 		if says == "" && len(section.Lines) == 0 && (section.Matrix == nil || len(section.Matrix.Rows) == 0) {
 			continue // as in the text: what has nothing to say is left out
 		}
-		if s.Kind == rules.Reasons.String() {
-			weigh(section.Lines, s.Lines)
-		}
 		out = append(out, section)
+		if s.Kind == rules.Reasons.String() {
+			reasons = append(reasons, weighed{&out[len(out)-1], s.Lines})
+		}
 	}
+	b.weigh(reasons)
 	return out
 }
 
@@ -114,7 +120,7 @@ func (b *builder) line(l *report.Line, kind string) Line {
 	out := Line{Text: l.Text, Mark: l.Mark.String(), Possible: l.Status == "can hold", Proofs: b.factLinks(l.Facts),
 		Cites: b.cites(l.Cites, l.Extension), At: l.At}
 	if kind == rules.Lines.String() {
-		out.Ranges = sideBySide(l.Values)
+		out.Ranges = b.sideBySide(l.Values)
 	}
 	if kind == rules.Confidence.String() {
 		out.Proofs = []Link{{decidingAnchor, "what decides"}}

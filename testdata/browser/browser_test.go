@@ -335,12 +335,12 @@ func TestPictures(t *testing.T) {
 		}
 	}
 	for name, look := range map[string]struct {
-		width  int64
-		scheme string
-	}{"light": {1100, "light"}, "dark": {1100, "dark"}, "narrow": {390, "light"}} {
+		width         int64
+		media, scheme string
+	}{"light": {1100, "", "light"}, "dark": {1100, "", "dark"}, "narrow": {390, "", "light"}, "paper": {794, "print", "light"}} {
 		r := open(t, url)
 		r.do(chromedp.EmulateViewport(look.width, 1000))
-		r.media("", look.scheme)
+		r.media(look.media, look.scheme)
 		write(name+".png", got(r, chromedp.FullScreenshot(100)))
 		for _, part := range []string{"answer", "section-balance", "section-reasons", "robust", "sides", "proof", "decides", "thresholds"} {
 			write(name+"-"+part+".png", got(r, chromedp.Screenshot(chromedp.CSS("#"+part))))
