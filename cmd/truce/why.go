@@ -33,7 +33,7 @@ func (a *app) whyCommand() *cobra.Command {
 		Long:  whyLong,
 		Example: `  truce why testdata/cases/2013-jpoa.yaml Posture
   truce why --depth 1 testdata/cases/2013-jpoa.yaml Balance
-  truce why testdata/cases/2013-jpoa.yaml CostItem
+  truce why testdata/cases/2013-jpoa.yaml Pressure
   truce why --format mermaid --out balance.mmd testdata/cases/2013-jpoa.yaml Balance
   truce why --format json testdata/cases/2013-jpoa.yaml Posture`,
 		Args:              arguments(2, 2),

@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "write the goldens anew")
 const (
 	sea     = "../testdata/sea"
 	shipped = "../../rules/iran"
-	real    = "../../testdata/cases"
+	cases   = "../../testdata/cases"
 )
 
 func load(t *testing.T, dir string) *rules.Pack {
@@ -94,7 +94,7 @@ var (
 // names nothing that a browser would load.
 func TestPagesOfRealCases(t *testing.T) {
 	p := load(t, shipped)
-	files, err := filepath.Glob(real + "/20*.yaml")
+	files, err := filepath.Glob(cases + "/20*.yaml")
 	require.NoError(t, err)
 	require.Greater(t, len(files), 5)
 	for i, file := range files {
@@ -120,7 +120,7 @@ func TestPagesOfRealCases(t *testing.T) {
 // Each sentence of the report stands on the page as the report says it, and links to a
 // proof wherever the report names facts.
 func TestSentencesLinkToTheirProofs(t *testing.T) {
-	in := parts(t, load(t, shipped), real+"/2015-jcpoa-text.yaml")
+	in := parts(t, load(t, shipped), cases+"/2015-jcpoa-text.yaml")
 	p := page.New(in)
 	require.Equal(t, in.Assessment.Answer.Sentence, p.Answer.Sentence)
 	shown := map[string]page.Section{}
@@ -144,7 +144,7 @@ func TestSentencesLinkToTheirProofs(t *testing.T) {
 // A fact of the proof stands once, and every fact that one rests on stands or is linked
 // to under it.
 func TestProofIsShared(t *testing.T) {
-	in := parts(t, load(t, shipped), real+"/2013-jpoa.yaml")
+	in := parts(t, load(t, shipped), cases+"/2013-jpoa.yaml")
 	p := page.New(in)
 	stands, linked := map[string]int{}, map[string]int{}
 	var visit func([]*page.Node)

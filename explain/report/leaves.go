@@ -10,9 +10,7 @@ import (
 
 // reads writes what aggregates looked at, and notes the thresholds.
 func (s *proofSayer) reads(r *explain.Reads, level int) {
-	for _, name := range r.Thresholds {
-		s.used = append(s.used, name)
-	}
+	s.used = append(s.used, r.Thresholds...)
 	for i := range r.Aggregates {
 		s.aggregate(&r.Aggregates[i], level)
 	}
