@@ -56,6 +56,19 @@ type Node struct {
 	At       string       `json:"at,omitempty"`     // file:line:column of a stated fact
 }
 
+// Derivations are the ways in which the proof concludes the node: that of least
+// height first; none of a stated fact.
+func (n *Node) Derivations() []*Derivation {
+	var list []*Derivation
+	if n.By != nil {
+		list = append(list, n.By)
+	}
+	for i := range n.Also {
+		list = append(list, &n.Also[i])
+	}
+	return list
+}
+
 // Field is a field of a fact with all that is known of its value.
 type Field struct {
 	Field      string      `json:"field"`
@@ -251,15 +264,6 @@ func Of(t *trace.Trace, roots []int, o Options) *Proof {
 	}
 	p.Thresholds = b.thresholds()
 	return p
-}
-
-// ByName is the proof of the facts that a person means; the error is that of Find.
-func ByName(t *trace.Trace, name string, o Options) (*Proof, error) {
-	fs, err := Find(t, name)
-	if err != nil {
-		return nil, err
-	}
-	return Of(t, fs, o), nil
 }
 
 // OfAnswer is the proof of the answer: of an open one, of each value that can hold; of

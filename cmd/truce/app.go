@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 
@@ -18,6 +19,13 @@ type app struct {
 	log      hclog.Logger
 	bar      *progress         // of a search; nil before it begins
 	texts    map[string]string // of files read, by the name shown, for excerpts
+	target   target
+}
+
+// target is the file that output goes to; standard output where it has no path.
+type target struct {
+	path  string
+	force bool // overwrite it
 }
 
 func newApp(s streams, environ []string) *app {
@@ -52,6 +60,13 @@ func (a *app) print(build func(w io.Writer) error) error {
 	var b bytes.Buffer
 	if err := build(&b); err != nil {
 		return err
+	}
+	if a.target.path != "" {
+		if err := a.write(a.target.path, b.Bytes(), a.target.force); err != nil {
+			return err
+		}
+		b.Reset()
+		fmt.Fprintf(&b, "it is in %s\n", a.target.path)
 	}
 	if _, err := a.out.Write(b.Bytes()); err != nil {
 		return source.Diagnostics{errUnwritable.At(source.Span{File: "standard output"}, "%v", plain(err))}

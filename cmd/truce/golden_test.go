@@ -34,6 +34,8 @@ func TestGolden(t *testing.T) {
 		"case-check.txt":             {"case", "check", dir},
 		"why-2013-jpoa.txt":          {"why", dir + "2013-jpoa.yaml", "Posture"},
 		"why-2013-jpoa.json":         {"why", "--format", "json", dir + "2013-jpoa.yaml", "Posture"},
+		"why-2013-jpoa.mmd":          {"why", "--format", "mermaid", dir + "2013-jpoa.yaml", "Posture"},
+		"why-2013-jpoa-items.txt":    {"why", dir + "2013-jpoa.yaml", "CostItem"},
 		"why-2013-jpoa-balance.txt":  {"why", "--alternatives", dir + "2013-jpoa.yaml", "Balance"},
 		"why-2015-jcpoa-posture.txt": {"why", "--depth", "2", dir + "2015-jcpoa-text.yaml", "Posture[sustain, sustain]"},
 		"source-only.txt":            {"assess", "--source-only", "--full", dir + "2024-04-after-damascus.yaml"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -89,8 +90,34 @@ func ruleFlags(cmd *cobra.Command) {
 	settingFlag(cmd.Flags(), "source-only")
 }
 
-// formatFlag is that of commands that speak JSON too.
-func formatFlag(cmd *cobra.Command) { settingFlag(cmd.Flags(), "format") }
+// formatKey is the setting of the form of output.
+const formatKey = "format"
+
+// formatFlag is that of commands that speak JSON too, and maybe more.
+func formatFlag(cmd *cobra.Command, more ...string) {
+	settingFlag(cmd.Flags(), formatKey)
+	f := cmd.Flags().Lookup(formatKey)
+	f.Annotations = map[string][]string{formatKey: append([]string{formatText, formatJSON}, more...)}
+	forms := formsOf(f)
+	f.Usage = "`FORM` of output and errors: " + wordList(forms)
+	// fails only for a flag that is not declared
+	_ = cmd.RegisterFlagCompletionFunc(formatKey, cobra.FixedCompletions(forms, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// formsOf are the forms that a command has, by its flag.
+func formsOf(f *pflag.Flag) []string { return f.Annotations[formatKey] }
+
+// wordList is "a, b or c".
+func wordList(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// outFlags are those of commands whose output may go to a file.
+func (a *app) outFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.target.path, "out", "", "write to `FILE`, not to standard output")
+	cmd.Flags().BoolVar(&a.target.force, "force", false, "overwrite a file that is there")
+}
 
 // runFlags are those of commands that run rules.
 func runFlags(cmd *cobra.Command) {

@@ -12,7 +12,7 @@ func topics() []*cobra.Command {
 	return []*cobra.Command{
 		{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesTopic},
 		{Use: "settings", Short: "Settings from a file, variables and flags", Long: settingsTopic()},
-		{Use: "formats", Short: "The JSON documents, and how errors look", Long: formatsTopic},
+		{Use: "formats", Short: "The JSON documents, pictures, and how errors look", Long: formatsTopic},
 	}
 }
 
@@ -76,6 +76,10 @@ version. Fields may be added to a version; none changes its meaning.
   truce.consult/1     consult: what was asked and answered, and the assessment
   truce.claims/1      rules claims: what encodes each claim, and what shows it
   truce.findings/1    rules check, case check, rules test; and all errors
+
+Two forms are pictures of the same: with --format mermaid, why draws a proof as a
+flowchart, and with --format html, assess makes a page of one case, in one file that
+loads nothing. Errors are then as text. --out FILE takes either where it should go.
 
 Errors go to standard error. As text, one looks like this:
 

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 
 	"truce/explain"
@@ -220,43 +219,31 @@ func (x *WhatIf) Text(to io.Writer, f report.CompareForm) error {
 	return report.CompareText(to, x.Compare, f)
 }
 
-// barWidth is how wide the tornado is on either side.
-const barWidth = 16
-
 // Text writes a tornado: how far each value may go either way before the answer
 // falls, the nearest to fall first.
 func (r *Robustness) Text(to io.Writer, style report.Style) error {
 	w := newWriter(style)
 	w.head(&r.About, "How far may each value go alone?")
-	var rows, others [][]string
-	var never []string
-	for i := range r.Ranges {
-		x := &r.Ranges[i]
-		switch {
-		case !x.Falls:
-			never = append(never, x.Name)
-		case x.Others != nil:
-			others = append(others, []string{x.Name, "is " + show(x.At) + ";", x.falls()})
-		default:
-			rows = append(rows, []string{x.Name, shown(x.At), x.bar(), x.end(x.Low, "below"), x.end(x.High, "above"), x.remarks()})
-		}
+	c := r.Chart()
+	var rows, choices [][]string
+	for i := range c.Bars {
+		b := &c.Bars[i]
+		rows = append(rows, []string{b.Name, b.At, b.Picture.text(), b.Below, b.Above, b.Remarks})
+	}
+	for i := range c.Choices {
+		b := &c.Choices[i]
+		choices = append(choices, []string{b.Name, "is " + b.At + ";", b.Falls})
 	}
 	if len(rows) > 0 {
 		w.Line("", "Each side of the bar is the width of what is plausible; # is where the answer stands, x where it falls.")
 		w.Table(rows)
 	}
-	if len(others) > 0 {
+	if len(choices) > 0 {
 		w.Line("", "True or false, or one of several:")
-		w.Table(others)
+		w.Table(choices)
 	}
-	if len(never) > 0 {
-		w.Line("", "The answer stands whatever one of these alone is: %s.", strings.Join(never, ", "))
-	}
-	if len(r.Unknown) > 0 {
-		w.Line("", "Unknown: %s.", strings.Join(r.Unknown, ", "))
-	}
-	if len(r.Fixed) > 0 {
-		w.Line("", "Without a range to move in: %s.", strings.Join(r.Fixed, ", "))
+	for _, note := range c.Notes {
+		w.Line("", "%s", note)
 	}
 	if r.Exhausted {
 		w.Line("", "The runs were used up: --runs gives more.")
@@ -295,31 +282,6 @@ func (r *Range) remarks() string {
 		s += " (proved on the grid only)"
 	}
 	return s
-}
-
-// bar is the picture of a range: what is plausible below and above the value.
-func (r *Range) bar() string {
-	lo, hi := place(r.Inside.Value)
-	from, to := place(r.At.Value)
-	width := hi - lo
-	side := func(room, stands float64, falls bool) string {
-		n := int(math.Round(barWidth * room / width))
-		k := min(n, int(math.Round(barWidth*stands/width)))
-		if falls && k == n && n > 0 {
-			k--
-		}
-		if falls {
-			return strings.Repeat("#", k) + strings.Repeat("x", max(1, n-k))
-		}
-		return strings.Repeat("#", n)
-	}
-	low, high := place(r.Stands.Value)
-	below := []rune(side(from-lo, from-low, r.Low != nil))
-	for i, j := 0, len(below)-1; i < j; i, j = i+1, j-1 {
-		below[i], below[j] = below[j], below[i]
-	}
-	above := side(hi-to, high-to, r.High != nil)
-	return fmt.Sprintf("%*s|%-*s", barWidth+1, string(below), barWidth+1, above)
 }
 
 // Text writes what each missing value would decide.
