@@ -17,8 +17,9 @@ const consultLong = `Ask for what a case does not say, one value at a time, the 
 most (as "truce price" ranks them), until the answer is settled or nothing more can
 settle it. Without CASE it begins with an empty case, and asks for its title and date.
 
-With --assumed it asks in the end for what the rules assume, where another value would
-change the answer.
+Of what there may be several it asks only about those that the case lists, and whether
+it lists all. With --assumed it asks in the end for what the rules assume, where another
+value would change the answer.
 
 Each question says what the value means, who would know it, what an answer may be, and
 what hangs on it. An answer is a value as a case file has it, or low..high for an

@@ -18,6 +18,9 @@
 // value that is still unknown can change it. On request, what the pack assumes is asked
 // for in the end, where another value would change the answer.
 //
+// Facts are not added: of a type of which there may be several, those that the case
+// states are asked about, and whether they are all.
+//
 // # What an answer does
 //
 // It states the value in the case, with the quality and the source that the caller

@@ -4,8 +4,8 @@
 // What flows in: a program (package engine), a case, and what may move. What flows
 // out: plain data: the answer under other values (WhatIf), the smallest changes that
 // settle it on another value (Flip), how far each value may go before the answer
-// falls (Robust), and what each missing value would decide (Price); with text and
-// versioned JSON for each. It reads no file and no clock, and it knows nothing of
+// falls (Robust), what each missing value would decide (Price), and both sides with
+// the facts that tell answers apart (Sides); with text and versioned JSON for each. It reads no file and no clock, and it knows nothing of
 // what a pack is about: everything is asked of sessions that it marks, changes,
 // runs and rolls back.
 //
