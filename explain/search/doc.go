@@ -5,9 +5,9 @@
 // out: plain data: the answer under other values (WhatIf), the smallest changes that
 // settle it on another value (Flip), how far each value may go before the answer
 // falls (Robust), what each missing value would decide (Price), and both sides with
-// the facts that tell answers apart (Sides); with text and versioned JSON for each. It reads no file and no clock, and it knows nothing of
-// what a pack is about: everything is asked of sessions that it marks, changes,
-// runs and rolls back.
+// the facts that tell answers apart (Sides); with text and versioned JSON for each. It
+// reads no file and no clock, and it knows nothing of what a pack is about: everything
+// is asked of sessions that it marks, changes, runs and rolls back.
 //
 // # What moves
 //
