@@ -17,6 +17,7 @@ type app struct {
 	env      map[string]string
 	settings settings
 	log      hclog.Logger
+	bar      *progress         // of a search; nil before it begins
 	texts    map[string]string // of files read, by the name shown, for excerpts
 	target   target
 }

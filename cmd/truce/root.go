@@ -18,10 +18,12 @@ proof.
   truce why CASE FACT        the proof of one conclusion, down to the inputs
   truce whynot CASE GOAL     what kept a conclusion from being drawn
   truce compare CASE CASE2   how two answers differ, and from where on
+  truce sides CASE           the case for every answer, and what tells them apart
   truce whatif CASE          the same case with some values changed
   truce flip CASE            the smallest changes that settle another answer
   truce robust CASE          how far each value may go before the answer falls
   truce price CASE           which missing value would decide most
+  truce consult              questions, the most decisive first, and an assessment
   truce rules read           the rules in English
   truce case new FILE        an empty case to fill in
 
@@ -54,7 +56,8 @@ func (a *app) rootCommand() *cobra.Command {
 	settingFlag(flags, "log-format")
 
 	root.AddCommand(a.assessCommand(), a.whyCommand(), a.whynotCommand(), a.compareCommand(),
-		a.whatifCommand(), a.flipCommand(), a.robustCommand(), a.priceCommand(), a.rulesCommand(), a.caseCommand(), a.versionCommand())
+		a.whatifCommand(), a.flipCommand(), a.robustCommand(), a.priceCommand(), a.consultCommand(), a.sidesCommand(),
+		a.rulesCommand(), a.caseCommand(), a.versionCommand())
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(helpCommand())
 	return root

@@ -22,11 +22,33 @@ stands and the command that proves it.
 
 --format json has the whole proof, and --format mermaid draws it as a flowchart: each
 fact and each justification is one node, and what is absent, assumed or unknown has a
-shape of its own. Of a type with several facts these two prove them all.`
+shape of its own. Of a type with several facts these two prove them all.
+
+--detail short shows rules, sentences and what decides, full also what was looked at and
+decides nothing. Where a fact is concluded in several ways, the one with the least height
+stands first; --alternatives shows the others.`
+
+// details are how much of each fact a proof may show.
+var details = []string{"short", "medium", "full"}
+
+// detailOf is a word as the form of a proof has it.
+func detailOf(word string) (report.Detail, error) {
+	switch word {
+	case details[0]:
+		return report.Short, nil
+	case details[1]:
+		return report.Medium, nil
+	case details[2]:
+		return report.Full, nil
+	}
+	return "", source.Diagnostics{errUsage.At(source.Span{}, "--detail is %s", word).Expect("%s", strings.Join(details, ", ")).
+		Suggest("%s", source.DidYouMean(word, details))}
+}
 
 func (a *app) whyCommand() *cobra.Command {
 	var depth int
 	var all bool
+	var word string
 	cmd := &cobra.Command{
 		Use:   "why CASE FACT",
 		Short: "Prove a conclusion, down to the inputs",
@@ -41,6 +63,10 @@ func (a *app) whyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if depth < 0 {
 				return source.Diagnostics{errUsage.At(source.Span{}, "--depth is %d", depth).Expect("0 for all, or how many levels to show")}
+			}
+			detail, err := detailOf(word)
+			if err != nil {
+				return err
 			}
 			ctx, cancel := a.limited(cmd.Context())
 			defer cancel()
@@ -64,7 +90,7 @@ func (a *app) whyCommand() *cobra.Command {
 					return report.FactsText(w, proof, a.asks(args[0]), a.style())
 				}
 				showStated(proof)
-				return report.ProofText(w, proof, report.ProofForm{Depth: depth, Style: a.style()})
+				return report.ProofText(w, proof, report.ProofForm{Depth: depth, Detail: detail, Style: a.style()})
 			})
 		},
 	}
@@ -73,6 +99,8 @@ func (a *app) whyCommand() *cobra.Command {
 	runFlags(cmd)
 	a.outFlags(cmd)
 	cmd.Flags().IntVar(&depth, "depth", 0, "how many `LEVELS` of facts to show in text and in a flowchart; 0 is all")
+	cmd.Flags().StringVar(&word, "detail", details[1], "how `MUCH` of each fact to show in text: "+strings.Join(details, ", "))
+	_ = cmd.RegisterFlagCompletionFunc("detail", cobra.FixedCompletions(details, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not declared
 	cmd.Flags().BoolVar(&all, "alternatives", false, "also the other ways in which a fact is concluded")
 	return cmd
 }

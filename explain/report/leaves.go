@@ -36,6 +36,9 @@ func (s *proofSayer) aggregate(a *explain.Aggregate, level int) {
 	if len(excluded) > 0 {
 		parts = append(parts, "looked at and left out: "+strings.Join(excluded, ", "))
 	}
+	if a.Wanted != "" {
+		parts = append(parts, "one with "+a.Wanted+" would have counted")
+	}
 	if a.Open {
 		parts = append(parts, "the case may not list all")
 	}

@@ -1,50 +1,84 @@
 package report
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
 	"truce/explain"
 )
 
+// Detail says how much of each fact a proof shows.
+type Detail string
+
+const (
+	// Medium shows what decides, and everything that was computed: the default.
+	Medium Detail = ""
+	// Short shows the rule, its sentence, and what decides, without places, computations
+	// and grounds.
+	Short Detail = "short"
+	// Full shows also what was looked at and decides nothing.
+	Full Detail = "full"
+)
+
 // ProofForm says how a proof is written.
 type ProofForm struct {
 	// Depth is how many levels of facts are shown; 0 is all.
-	Depth int
+	Depth  int
+	Detail Detail
 	Style
 }
 
 // ProofText writes a proof as an indented tree: under each fact the rule, what the
 // rule found, and the facts it rests on. A fact that several rest on is shown
-// where it comes first. Of a condition only the parts that decide are shown.
-// Numbers are rounded to six significant digits. The thresholds that were used
-// stand at the end, with their grounds.
+// where it comes first. Of a condition only the parts that decide are shown, unless
+// the detail is full. Numbers are rounded to six significant digits. The thresholds that
+// were used stand at the end, with their grounds.
 func ProofText(w io.Writer, proof *explain.Proof, f ProofForm) error {
-	t := &tree{printer: printer{style: f.Style}, depth: f.Depth, nodes: map[string]*explain.Node{}, shown: map[string]bool{},
+	t := &tree{printer: printer{style: f.Style}, depth: f.Depth, detail: f.Detail, nodes: map[string]*explain.Node{}, shown: map[string]bool{},
 		used: map[string]bool{}}
 	for _, n := range proof.Nodes {
 		t.nodes[n.ID] = n
 	}
+	if proof.OneOf {
+		t.runs(run{}, 0, []Run{say(OneOfWords(proof))})
+	}
 	for _, id := range proof.Roots {
 		t.fact(t.nodes[id], 0)
 	}
-	t.thresholds(proof.Thresholds)
+	if t.detail != Short {
+		t.thresholds(proof.Thresholds)
+	}
 	return t.flush(w)
+}
+
+// OneOfWords says of a proof of several facts that one of them holds.
+func OneOfWords(proof *explain.Proof) string {
+	return fmt.Sprintf("One of these %d holds, whichever it is: the rows of the table leave no case out.", len(proof.Roots))
 }
 
 // tree writes one proof.
 type tree struct {
 	printer
-	depth int
-	nodes map[string]*explain.Node
-	shown map[string]bool
-	used  map[string]bool // thresholds of what was shown
+	depth  int
+	detail Detail
+	nodes  map[string]*explain.Node
+	shown  map[string]bool
+	used   map[string]bool // thresholds of what was shown
 }
 
 const (
 	deeper = 2 // columns a level
 	inside = 4 // columns from a fact to what is said of it
 )
+
+// deep says that more of a fact stands deeper than is shown.
+func (t *tree) deep(n *explain.Node) string {
+	if t.detail == Short && n.Stated {
+		return ""
+	}
+	return "(its proof is deeper)"
+}
 
 // fact writes a node and what is under it. Level counts from 0.
 func (t *tree) fact(n *explain.Node, level int) {
@@ -57,11 +91,11 @@ func (t *tree) fact(n *explain.Node, level int) {
 		return
 	}
 	if t.depth > 0 && level >= t.depth {
-		t.runs(margin, columns, []Run{strong(n.Fact), say(summary(n)), aside("(its proof is deeper)")})
+		t.runs(margin, columns, []Run{strong(n.Fact), say(summary(n)), aside(t.deep(n))})
 		return
 	}
 	t.shown[n.ID] = true
-	text := TextOf(n)
+	text := textIn(n, t.detail)
 	t.runs(margin, columns, append([]Run{strong(text.Fact)}, text.Head...))
 	t.said(text.Said, columns+inside)
 	for i := range text.Ways {

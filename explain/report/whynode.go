@@ -25,10 +25,13 @@ type WayText struct {
 }
 
 // TextOf is what a proof says of a fact, its premises aside.
-func TextOf(n *explain.Node) *NodeText {
-	s := &proofSayer{}
-	at := n.At
-	if n.Stated && at == "" && !n.Unlisted {
+func TextOf(n *explain.Node) *NodeText { return textIn(n, Medium) }
+
+// textIn is TextOf in some detail.
+func textIn(n *explain.Node, d Detail) *NodeText {
+	s := &proofSayer{detail: d}
+	at := s.place(n.At)
+	if n.Stated && n.At == "" && !n.Unlisted {
 		at = "the case is silent"
 	}
 	out := &NodeText{Fact: n.Fact, Head: []Run{say(summary(n)), aside(at)}}
@@ -59,7 +62,16 @@ func TextOf(n *explain.Node) *NodeText {
 // proofSayer says what stands in nodes of proofs.
 type proofSayer struct {
 	sayer
-	used []string // thresholds
+	detail Detail
+	used   []string // thresholds
+}
+
+// place is where something stands, unless the detail is short.
+func (s *proofSayer) place(at string) string {
+	if s.detail == Short {
+		return ""
+	}
+	return at
 }
 
 // summary is the status of a fact and, of a concluded one, the values that its name
@@ -86,7 +98,7 @@ func summary(n *explain.Node) string {
 // stated writes the fields that the proof reads.
 func (s *proofSayer) stated(n *explain.Node) {
 	for i := range n.Fields {
-		if f := &n.Fields[i]; f.Read && !n.Unlisted {
+		if f := &n.Fields[i]; (f.Read || s.detail == Full) && !n.Unlisted {
 			s.field(f)
 		}
 	}
@@ -97,7 +109,10 @@ func (s *proofSayer) field(f *explain.Field) {
 	if f.Mark != 0 {
 		runs = append(runs, marked(f.Mark))
 	}
-	s.add(0, f.At, append(runs, aside(strings.Join(provenance(f), "; ")))...)
+	if s.detail != Short {
+		runs = append(runs, aside(strings.Join(provenance(f), "; ")))
+	}
+	s.add(0, f.At, runs...)
 }
 
 // provenance is all that is known of where a value comes from.
@@ -136,21 +151,19 @@ func (s *proofSayer) way(d *explain.Derivation) WayText {
 	if d.Extension != "" {
 		ref = trimmed(ref, "extension", d.Extension)
 	}
-	s.add(0, d.At, say("by rule "+d.Rule), aside(trimmed(ref, d.At)))
+	s.add(0, d.At, say("by rule "+d.Rule), aside(trimmed(ref, s.place(d.At))))
 	if d.Says != "" {
 		s.add(0, "", say(`"`+d.Says+`"`))
 	}
-	s.bindings(d.Bindings)
-	for i := range d.Lets {
-		l := &d.Lets[i]
-		s.add(0, l.At, say(equation(l.Name, l.Text, l.Value)), aside(l.At))
-		s.within(l.Atoms, &l.Reads)
+	if s.detail != Short {
+		s.bindings(d.Bindings)
+		s.lets(d.Lets)
 	}
 	for i := range d.Conditions {
 		s.condition(&d.Conditions[i])
 	}
 	for i := range d.Formulas {
-		if f := &d.Formulas[i]; !literal(f.Text, f.Value) {
+		if f := &d.Formulas[i]; s.detail != Short && !literal(f.Text, f.Value) {
 			s.add(0, f.At, say("so "+equation(f.Field, f.Text, f.Value)), aside(f.At))
 			s.within(f.Atoms, &f.Reads)
 		}
@@ -158,6 +171,14 @@ func (s *proofSayer) way(d *explain.Derivation) WayText {
 	used := s.used
 	s.used = nil
 	return WayText{Said: s.take(), Uses: d.Uses, Thresholds: used}
+}
+
+func (s *proofSayer) lets(list []explain.Let) {
+	for i := range list {
+		l := &list[i]
+		s.add(0, l.At, say(equation(l.Name, l.Text, l.Value)), aside(l.At))
+		s.within(l.Atoms, &l.Reads)
+	}
 }
 
 // equation is "name = expression = value".
@@ -196,14 +217,17 @@ func (s *proofSayer) condition(c *explain.Condition) {
 	if c.Earlier != "" {
 		lead, truth = "if the earlier row "+c.Earlier, negation(truth)
 	}
-	s.add(0, c.At, say(lead+" "+truthWords(truth)), aside(c.At))
+	s.add(0, c.At, say(lead+" "+truthWords(truth)), aside(s.place(c.At)))
 	s.deciding(c.Atoms)
 }
 
 func (s *proofSayer) deciding(atoms []explain.Atom) {
 	for i := range atoms {
-		if atoms[i].Decides {
+		switch {
+		case atoms[i].Decides:
 			s.atom("for ", &atoms[i], 1)
+		case s.detail == Full:
+			s.atom("beside it ", &atoms[i], 1)
 		}
 	}
 }
@@ -259,8 +283,10 @@ func (s *proofSayer) atom(lead string, a *explain.Atom, level int) {
 	if len(operands) > 0 {
 		verdict += ": " + strings.Join(operands, ", ")
 	}
-	s.add(level, a.At, say(lead+verdict), marked(a.Mark), aside(a.At))
-	s.reads(&a.Reads, level+1)
+	s.add(level, a.At, say(lead+verdict), marked(a.Mark), aside(s.place(a.At)))
+	if s.detail != Short {
+		s.reads(&a.Reads, level+1)
+	}
 }
 
 // distance prints a margin without its sign.

@@ -24,7 +24,7 @@ type writer struct{ report.Writer }
 func newWriter(style report.Style) *writer { return &writer{report.Writer{Style: style}} }
 
 func (w *writer) head(a *About, question string) {
-	w.Bold("%s, as of %s: %s. %s", a.Case, a.AsOf, a.Answer.words(), question)
+	w.Bold("%s, as of %s: %s. %s", a.Case, a.AsOf, a.Answer.Words(), question)
 }
 
 func (w *writer) foot(a *About, e *Effort) {
@@ -34,8 +34,8 @@ func (w *writer) foot(a *About, e *Effort) {
 	}
 }
 
-// words is an answer in words.
-func (a *Answer) words() string {
+// Words is an answer in words: "settled on sail", "open between sail, stay".
+func (a *Answer) Words() string {
 	values := append([]string(nil), a.Values...)
 	if a.NoneCanHold {
 		values = append(values, "none")
@@ -66,11 +66,14 @@ func (f *Flip) Text(to io.Writer, style report.Style) error {
 	switch {
 	case f.Already:
 		w.Line("", "It is settled on %s as it is.", f.To)
+	case len(f.Parts) > 0:
+		return f.parts(w, to, style)
 	case f.Impossible:
 		w.Line("", "Nothing does: with all %s at their whole ranges at once, %s cannot hold.", counted(len(f.Moving), "value"), f.To)
 	default:
 		f.ways(w)
 	}
+	f.held(w)
 	if f.WhyNot == nil {
 		w.foot(&f.About, &f.Effort)
 		return w.Flush(to)
@@ -83,6 +86,35 @@ func (f *Flip) Text(to io.Writer, style report.Style) error {
 		return err
 	}
 	w = newWriter(style)
+	w.foot(&f.About, &f.Effort)
+	return w.Flush(to)
+}
+
+// held says what else could be moved where no way was found.
+func (f *Flip) held(w *writer) {
+	if len(f.Held) > 0 && !f.Already && f.Fewest == nil {
+		w.Line("", "The pack declares fixed: %s. --free NAME moves one all the same.", strings.Join(f.Held, ", "))
+	}
+}
+
+// parts writes what excludes the answer part by part.
+func (f *Flip) parts(w *writer, to io.Writer, style report.Style) error {
+	w.Line("", "Nothing does, whatever the %s are that could move: %s cannot hold in any part of the range of %s.",
+		counted(len(f.Moving), "value"), f.To, f.Parts[0].Name)
+	f.held(w)
+	for i := range f.Parts {
+		p := &f.Parts[i]
+		w.Line("", "With %s %s and all else at its whole range, this stands in its way:", p.Name, shown(p.Value))
+		if err := w.Flush(to); err != nil {
+			return err
+		}
+		if p.WhyNot == nil {
+			continue
+		}
+		if err := report.WhyNotText(to, p.WhyNot, style); err != nil {
+			return err
+		}
+	}
 	w.foot(&f.About, &f.Effort)
 	return w.Flush(to)
 }
@@ -224,7 +256,7 @@ func (r *Range) falls() string {
 	var parts []string
 	for i := range r.Others {
 		if o := &r.Others[i]; !o.Stands {
-			parts = append(parts, "as "+show(o.Value)+": "+o.Then.words())
+			parts = append(parts, "as "+show(o.Value)+": "+o.Then.Words())
 		}
 	}
 	return strings.Join(parts, "; ")
@@ -234,7 +266,7 @@ func (r *Range) end(e *End, way string) string {
 	if e == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s %s: %s", way, show(e.Last), e.Then.words())
+	return fmt.Sprintf("%s %s: %s", way, show(e.Last), e.Then.Words())
 }
 
 // remarks say which end of an interval decides, and what was not proved.
@@ -264,7 +296,7 @@ func (p *Prices) Text(to io.Writer, style report.Style) error {
 		w.Bold("%s (%s): %s in the worst outcome, %s on average", x.Name, shown(x.At), counted(x.Worst, "answer"), far(x.Mean))
 		var rows [][]string
 		for k := range x.Cells {
-			rows = append(rows, []string{shown(x.Cells[k].Value), x.Cells[k].Then.words()})
+			rows = append(rows, []string{shown(x.Cells[k].Value), x.Cells[k].Then.Words()})
 		}
 		w.Table(rows)
 		if x.Asked != "" {
