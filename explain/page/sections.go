@@ -54,6 +54,9 @@ func (b *builder) answer(a *report.Assessment) Answer {
 			}
 		}
 	}
+	if p := b.in.Sides.Proof; p.OneOf {
+		out.OneOf = report.OneOfWords(p)
+	}
 	for i := range a.Answer.Values {
 		v := &a.Answer.Values[i]
 		value := Value{Value: v.Value, Says: v.Says, Status: v.Status, Proofs: b.factLinks(v.Facts)}
