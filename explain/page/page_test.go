@@ -252,6 +252,23 @@ func spoil(v reflect.Value, tail string, seen map[any]bool) {
 	}
 }
 
+// What the two sides say stands on the page as the text has it.
+func TestBothSides(t *testing.T) {
+	in := parts(t, load(t, shipped), cases+"/2013-jpoa.yaml")
+	p := page.New(in)
+	require.Len(t, p.Rivals, len(in.Rivals.Rivals))
+	require.Empty(t, p.Answer.OneOf)
+	rows := in.Sides.Matrix.Table()
+	require.Equal(t, rows[0][2:], p.Apart.Answers)
+	require.Len(t, p.Apart.Rows, len(rows)-2)
+	for i, row := range p.Apart.Rows {
+		require.Equal(t, rows[i+2], append([]string{row.Fact.Text, row.Move}, row.Signs...))
+		require.Equal(t, row.Fact.Text != "", row.Fact.To != "")
+	}
+	in.Sides.Proof.OneOf = true
+	require.Contains(t, html(t, in), report.OneOfWords(in.Sides.Proof))
+}
+
 func TestNothingIsNamedTwice(t *testing.T) {
 	in := parts(t, load(t, sea), "../testdata/storm.yaml")
 	// two facts whose hashes begin alike, as no two of real proofs do
