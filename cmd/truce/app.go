@@ -54,6 +54,9 @@ func (a *app) newLogger() hclog.Logger {
 	})
 }
 
+// toFile reports whether output goes to a file. A dash is standard output.
+func (a *app) toFile() bool { return a.target.path != "" && a.target.path != stdinName }
+
 // print writes what a command has to say, which it has built whole before, so that
 // a command that fails halfway prints no half answer.
 func (a *app) print(build func(w io.Writer) error) error {
@@ -61,7 +64,7 @@ func (a *app) print(build func(w io.Writer) error) error {
 	if err := build(&b); err != nil {
 		return err
 	}
-	if a.target.path != "" {
+	if a.toFile() {
 		if err := a.write(a.target.path, b.Bytes(), a.target.force); err != nil {
 			return err
 		}

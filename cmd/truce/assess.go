@@ -98,7 +98,7 @@ func (a *app) assessOne(ctx context.Context, file string, full bool) error {
 // says how wide, lines are not broken: what reads a pipe counts on whole ones.
 func (a *app) style() report.Style {
 	to := a.out
-	if a.target.path != "" {
+	if a.toFile() {
 		to = nil
 	}
 	s := report.Style{Color: a.colorOn(to)}

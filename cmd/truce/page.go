@@ -24,10 +24,15 @@ func (a *app) assessPage(ctx context.Context, file string) error {
 	if err != nil {
 		return p.placed(err)
 	}
+	sides, err := s.Sides(ctx, 0)
+	a.bar.clear()
+	if err != nil {
+		return p.placed(err)
+	}
 	t := s.Trace()
 	out := report.Assess(t)
 	parts := page.Parts{Pack: p.Pack, Assessment: out, Proof: page.ProofOf(t, out), Robustness: robust,
-		Rivals: whynot.RivalsOf(t, whynot.Options{Depth: rivalDepth})}
+		Rivals: whynot.RivalsOf(t, whynot.Options{Depth: rivalDepth}), Sides: sides}
 	for _, doc := range []any{parts.Assessment, parts.Proof, parts.Rivals} {
 		p.located(doc)
 	}

@@ -83,7 +83,7 @@ func settingList() []setting {
 			func(s *settings, text string) bool { s.Rules = text; return true }},
 		{"source-only", "false", kindSwitch, "true or false", "leave out the extensions of the pack",
 			func(s *settings, text string) (ok bool) { s.SourceOnly, ok = boolean(text); return ok }},
-		{formatKey, formatText, kindText, "text or json; of assess html too, of why mermaid", "`FORM` of output and errors: text or json",
+		{formatKey, formatText, kindText, "text or json; of assess html too, of why mermaid", "`FORM` of output and errors: text or json, of some commands html or mermaid",
 			oneOf(func(s *settings) *string { return &s.Format }, formatText, formatJSON, formatHTML, formatMermaid)},
 		{"color", "auto", kindText, "auto, always or never", "`WHEN` to colour: auto, always or never",
 			oneOf(func(s *settings) *string { return &s.Color }, "auto", "always", "never")},

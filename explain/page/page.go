@@ -18,6 +18,7 @@ type Parts struct {
 	Proof      *explain.Proof // see ProofOf
 	Robustness *search.Robustness
 	Rivals     *whynot.Rivals
+	Sides      *search.Sides // of which the page has the matrix
 }
 
 // ProofOf is the proof of an answer and of all else that its assessment speaks of.
@@ -65,6 +66,7 @@ type Page struct {
 	Robustness Tornado
 	Rivals     []Rival
 	Goals      []Goal // what the rivals need in turn
+	Apart      Apart  // which facts tell the answers apart
 	Proof      []*Node
 	Beside     []*Node // facts that the report speaks of and the answer does not rest on
 	Deciding   []Deciding
@@ -78,6 +80,7 @@ type Answer struct {
 	Sentence string
 	Settled  bool
 	Assumed  string // the anchor of the section that says what is assumed; "" where nothing is
+	OneOf    string // that one of the facts holds, whichever it is
 	Values   []Value
 }
 
@@ -129,6 +132,7 @@ func New(in Parts) *Page {
 	p.Answer = b.answer(a)
 	p.Robustness = tornado(in.Robustness)
 	p.Rivals, p.Goals = b.sides(in.Rivals)
+	p.Apart = b.apart(in.Sides)
 	p.Thresholds, p.Others = b.thresholds()
 	p.Claims = b.claims()
 	return p

@@ -50,9 +50,11 @@ func parts(t *testing.T, p *rules.Pack, file string) page.Parts {
 	require.NoError(t, err)
 	r, err := s.Robust(context.Background())
 	require.NoError(t, err)
+	sides, err := s.Sides(context.Background(), 0)
+	require.NoError(t, err)
 	a := report.Assess(s.Trace())
 	return page.Parts{Pack: p, Assessment: a, Proof: page.ProofOf(s.Trace(), a), Robustness: r,
-		Rivals: whynot.RivalsOf(s.Trace(), whynot.Options{Depth: 3})}
+		Rivals: whynot.RivalsOf(s.Trace(), whynot.Options{Depth: 3}), Sides: sides}
 }
 
 func html(t require.TestingT, in page.Parts) string {
@@ -192,7 +194,7 @@ func TestEverythingIsEscaped(t *testing.T) {
 	in := parts(t, load(t, sea), "../testdata/haze.yaml")
 	before := html(t, in)
 	clean := html(t, parts(t, load(t, sea), "testdata/markup.yaml"))
-	for _, doc := range []any{in.Assessment, in.Proof, in.Robustness, in.Rivals, in.Pack.Claims, in.Pack.Report} {
+	for _, doc := range []any{in.Assessment, in.Proof, in.Robustness, in.Rivals, in.Sides, in.Pack.Claims, in.Pack.Report} {
 		spoil(reflect.ValueOf(doc), tail, map[any]bool{})
 	}
 	spoilt := html(t, in)
@@ -248,6 +250,23 @@ func spoil(v reflect.Value, tail string, seen map[any]bool) {
 			v.SetString(v.String() + tail)
 		}
 	}
+}
+
+// What the two sides say stands on the page as the text has it.
+func TestBothSides(t *testing.T) {
+	in := parts(t, load(t, shipped), cases+"/2013-jpoa.yaml")
+	p := page.New(in)
+	require.Len(t, p.Rivals, len(in.Rivals.Rivals))
+	require.Empty(t, p.Answer.OneOf)
+	rows := in.Sides.Matrix.Table()
+	require.Equal(t, rows[0][2:], p.Apart.Answers)
+	require.Len(t, p.Apart.Rows, len(rows)-2)
+	for i, row := range p.Apart.Rows {
+		require.Equal(t, rows[i+2], append([]string{row.Fact.Text, row.Move}, row.Signs...))
+		require.Equal(t, row.Fact.Text != "", row.Fact.To != "")
+	}
+	in.Sides.Proof.OneOf = true
+	require.Contains(t, html(t, in), report.OneOfWords(in.Sides.Proof))
 }
 
 func TestNothingIsNamedTwice(t *testing.T) {

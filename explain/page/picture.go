@@ -90,7 +90,7 @@ func (b *builder) sideBySide(values []report.Shown) *Ranges {
 
 // spoken is what a field is called in a picture: of "b.resist" the field.
 func spoken(text string) string {
-	if strings.ContainsAny(text, " ()[]?:+*/<>=!") {
+	if strings.ContainsAny(text, " ()[]?:+-*/<>=!") {
 		return text
 	}
 	return explain.Words(text[strings.LastIndexByte(text, '.')+1:])

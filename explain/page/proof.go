@@ -174,11 +174,7 @@ func (b *builder) decides(d *report.Deciding) Deciding {
 	to := cmp.Or(b.placed[place{d.Fact, d.At}], b.placed[rowOf(d.Fact, d.At)], b.facts[d.Fact])
 	out := Deciding{Mark: d.Mark.String(), Text: d.Text, Value: explain.Close.Print(d.Value), At: d.At, Line: Link{to, d.Rule}}
 	for _, f := range d.Fields {
-		fact := f
-		if i := strings.LastIndexByte(f, '.'); i >= 0 {
-			fact = f[:i]
-		}
-		out.Fields = append(out.Fields, Link{b.facts[fact], f})
+		out.Fields = append(out.Fields, b.fieldLink(f))
 	}
 	return out
 }

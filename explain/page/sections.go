@@ -25,7 +25,7 @@ type Line struct {
 	Possible bool // it need not hold
 	Proofs   []Link
 	Cites    []Link
-	At       string
+	At       string  // where it is said, of what is no line of the pack's or has no fact to prove it
 	Ranges   *Ranges // of the numbers that the sentence sets side by side
 	Weight   *Ranges // of one number: the line's weight among the reasons
 }
@@ -53,6 +53,9 @@ func (b *builder) answer(a *report.Assessment) Answer {
 				out.Assumed = sectionAnchor(&a.Sections[i])
 			}
 		}
+	}
+	if p := b.in.Sides.Proof; p.OneOf {
+		out.OneOf = report.OneOfWords(p)
 	}
 	for i := range a.Answer.Values {
 		v := &a.Answer.Values[i]
@@ -118,7 +121,10 @@ func (b *builder) sections(list []report.Section) []Section {
 
 func (b *builder) line(l *report.Line, kind string) Line {
 	out := Line{Text: l.Text, Mark: l.Mark.String(), Possible: l.Status == "can hold", Proofs: b.factLinks(l.Facts),
-		Cites: b.cites(l.Cites, l.Extension), At: l.At}
+		Cites: b.cites(l.Cites, l.Extension)}
+	if kind != rules.Lines.String() && kind != rules.Reasons.String() || len(l.Facts) == 0 {
+		out.At = l.At
+	}
 	if kind == rules.Lines.String() {
 		out.Ranges = b.sideBySide(l.Values)
 	}

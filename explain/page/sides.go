@@ -2,8 +2,10 @@ package page
 
 import (
 	"fmt"
+	"strings"
 
 	"truce/explain/report"
+	"truce/explain/search"
 	"truce/explain/whynot"
 )
 
@@ -83,4 +85,40 @@ func (b *builder) says(value string) string {
 		}
 	}
 	return value
+}
+
+// Apart is the matrix of facts by answers.
+type Apart struct {
+	Caption   string
+	Answers   []string
+	Can       []string // whether each can hold as it is
+	Rows      []ApartRow
+	Notes     []string
+	Exhausted bool
+}
+
+// ApartRow is one move of a fact.
+type ApartRow struct {
+	Fact  Link // of a further move of the same fact, none
+	Move  string
+	Signs []string
+}
+
+// apart is the matrix as the text has it.
+func (b *builder) apart(s *search.Sides) Apart {
+	rows := s.Matrix.Table()
+	out := Apart{Caption: search.MatrixTitle, Answers: rows[0][2:], Can: rows[1][2:], Notes: s.Matrix.Notes(), Exhausted: s.Exhausted}
+	for _, row := range rows[2:] {
+		out.Rows = append(out.Rows, ApartRow{Fact: b.fieldLink(row[0]), Move: row[1], Signs: row[2:]})
+	}
+	return out
+}
+
+// fieldLink leads to the fact that a field is of.
+func (b *builder) fieldLink(field string) Link {
+	fact := field
+	if i := strings.LastIndexByte(field, '.'); i >= 0 {
+		fact = field[:i]
+	}
+	return Link{b.facts[fact], field}
 }

@@ -37,7 +37,20 @@ func (x *Sides) Text(to io.Writer, style report.Style) error {
 
 // text writes the matrix as a table.
 func (m *Matrix) text(w *writer) {
-	w.Bold("Facts by answers: what can hold no more (-), and what can hold now (+), with one fact moved")
+	w.Bold("%s", MatrixTitle)
+	w.Table(m.Table())
+	for _, note := range m.Notes() {
+		w.Line("", "%s", note)
+	}
+}
+
+// MatrixTitle is what stands above a matrix.
+const MatrixTitle = "Facts by answers: what can hold no more (-), and what can hold now (+), with one fact moved"
+
+// Table is the matrix as rows of texts, the answers and what can hold as it is first. A
+// row has a fact, how it was moved, and a cell an answer; the further moves of a fact
+// have no name.
+func (m *Matrix) Table() [][]string {
 	rows := [][]string{append([]string{"", ""}, m.Answers...)}
 	now := []string{"as it is", ""}
 	for _, can := range m.Can {
@@ -47,15 +60,20 @@ func (m *Matrix) text(w *writer) {
 	for i := range m.Rows {
 		rows = append(rows, m.Rows[i].lines()...)
 	}
-	w.Table(rows)
-	w.Line("", "A fact is diagnostic between two answers where a row of it has different signs for them. Each is moved alone: made "+
-		"unknown, and across the nearest value at which other answers can hold.")
+	return rows
+}
+
+// Notes say how a matrix is read, and which facts are not in it.
+func (m *Matrix) Notes() []string {
+	notes := []string{"A fact is diagnostic between two answers where a row of it has different signs for them. Each is moved alone: made " +
+		"unknown, and across the nearest value at which other answers can hold."}
 	if len(m.Idle) > 0 {
-		w.Line("", "Diagnostic between none: %s.", strings.Join(m.Idle, ", "))
+		notes = append(notes, "Diagnostic between none: "+strings.Join(m.Idle, ", ")+".")
 	}
 	if len(m.Still) > 0 {
-		w.Line("", "Without a value to lose or a range to move in: %s.", strings.Join(m.Still, ", "))
+		notes = append(notes, "Without a value to lose or a range to move in: "+strings.Join(m.Still, ", ")+".")
 	}
+	return notes
 }
 
 // lines are those of a fact: one a move.

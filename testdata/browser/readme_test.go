@@ -2,11 +2,13 @@ package browser
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
+	"maps"
 	"os"
 	"slices"
 	"testing"
@@ -69,29 +71,31 @@ const (
 	step    = 15
 )
 
-// few draws a picture with few colours.
+// few draws a picture with few colours. Colours that are close are one: the mean of
+// them.
 func few(from image.Image) image.Image {
-	count := map[color.RGBA]int{}
+	type sum struct{ n, r, g, b int }
+	sums := map[color.RGBA]*sum{}
 	b := from.Bounds()
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {
 			c := color.RGBAModel.Convert(from.At(x, y)).(color.RGBA)
-			count[color.RGBA{c.R &^ step, c.G &^ step, c.B &^ step, 0xff}]++
+			key := color.RGBA{c.R &^ step, c.G &^ step, c.B &^ step, 0xff}
+			if sums[key] == nil {
+				sums[key] = &sum{}
+			}
+			s := sums[key]
+			s.n, s.r, s.g, s.b = s.n+1, s.r+int(c.R), s.g+int(c.G), s.b+int(c.B)
 		}
 	}
-	var most color.Palette
-	var list []color.RGBA
-	for c := range count {
-		list = append(list, c)
-	}
+	list := slices.Collect(maps.Keys(sums))
 	slices.SortFunc(list, func(x, y color.RGBA) int {
-		if count[x] != count[y] {
-			return count[y] - count[x]
-		}
-		return int(x.R)<<16 + int(x.G)<<8 + int(x.B) - int(y.R)<<16 - int(y.G)<<8 - int(y.B)
+		return cmp.Or(cmp.Compare(sums[y].n, sums[x].n), cmp.Compare(x.R, y.R), cmp.Compare(x.G, y.G), cmp.Compare(x.B, y.B))
 	})
+	var most color.Palette
 	for _, c := range list[:min(colours, len(list))] {
-		most = append(most, c)
+		s := sums[c]
+		most = append(most, color.RGBA{uint8(s.r / s.n), uint8(s.g / s.n), uint8(s.b / s.n), 0xff})
 	}
 	out := image.NewPaletted(b, most)
 	draw.Draw(out, b, from, b.Min, draw.Src)
