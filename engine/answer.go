@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
+	"truce/engine/model"
 	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
@@ -12,54 +14,86 @@ import (
 // Answer is what the goal came to. It is settled when one value alone can hold, and
 // does. No value at all, and two that hold for certain, are errors.
 func (s *Session) Answer() (trace.Answer, error) {
-	if s.model == nil {
-		return trace.Answer{}, notRun()
+	var a trace.Answer
+	err := s.AnswerInto(&a)
+	return a, err
+}
+
+// AnswerInto is Answer into memory that was used before.
+func (s *Session) AnswerInto(a *trace.Answer) error {
+	*a = trace.Answer{Values: a.Values[:0]}
+	if err := s.current(); err != nil {
+		return err
 	}
 	goal := s.program.pack.Goal
-	a := trace.Answer{}
+	numbers := s.matcher.Facts(goal.Type)
 	held := false
-	for _, i := range s.model.ByType[goal.Type.Index] {
-		if s.ruledOut(i) {
-			a.Contradictions = append(a.Contradictions, i)
+	if !s.alone(numbers, a) {
+		list := s.factsOf(goal.Type)
+		for i := range list {
+			if ruledOut(list, i) {
+				a.Contradictions = append(a.Contradictions, i)
+			}
+		}
+		for _, name := range goal.Field.Type.Names.List {
+			if v := goalValue(list, goal.Field, facts.EnumOf(name)); v.Status != 0 {
+				a.Values = append(a.Values, v)
+			}
 		}
 	}
-	for _, name := range goal.Field.Type.Names.List {
-		v := s.goalValue(facts.EnumOf(name))
-		if v.Status == 0 {
-			continue
-		}
-		a.Values = append(a.Values, v)
-		held = held || v.Status == trace.Certain
+	for i := range a.Values {
+		held = held || a.Values[i].Status == trace.Certain
 	}
 	if len(a.Values) == 0 {
-		return a, source.Diagnostics{s.noAnswer()}
+		return source.Diagnostics{s.noAnswer()}
 	}
 	if err := s.twoAnswers(a); err != nil {
-		return a, err
+		return err
 	}
 	held = held || s.oneHolds()
 	a.Settled = len(a.Values) == 1 && held
 	a.NoneCanHold = !held
-	return a, nil
+	return nil
+}
+
+// alone reads the one fact of the goal that there is, if its value is known, which is
+// what most answers are.
+func (s *Session) alone(numbers []int32, a *trace.Answer) bool {
+	if len(numbers) != 1 {
+		return false
+	}
+	goal := s.program.pack.Goal
+	v := s.matcher.Value(goal.Type, numbers[0], goal.Field.Index)
+	if !v.IsKnown() {
+		return false
+	}
+	status, _ := s.matcher.Standing(goal.Type, numbers[0])
+	if cap(a.Values) > 0 {
+		a.Values = a.Values[:1]
+		a.Values[0] = trace.GoalValue{Facts: a.Values[0].Facts[:0]}
+	} else {
+		a.Values = []trace.GoalValue{{}}
+	}
+	g := &a.Values[0]
+	g.Value, g.Status, g.Facts = v.Text(), status, append(g.Facts, 0)
+	return true
 }
 
 func notRun() error {
 	return source.Diagnostics{ErrNotRun.At(source.Span{}, "nothing has run since the last change, or the last run failed")}
 }
 
-// goalValue is what the model says of one value of the goal; its Status is zero
+// goalValue is what the facts of the goal say of one value of it; its Status is zero
 // when the value cannot hold.
-func (s *Session) goalValue(v facts.Value) trace.GoalValue {
-	goal := s.program.pack.Goal
+func goalValue(list []model.Fact, goal *facts.Field, v facts.Value) trace.GoalValue {
 	g := trace.GoalValue{Value: v.Text()}
-	for _, i := range s.model.ByType[goal.Type.Index] {
-		f := &s.model.Facts[i]
-		said := f.Values[goal.Field.Index]
-		if !said.MayEqual(v) || s.ruledOut(i) {
+	for i := range list {
+		said := list[i].Values[goal.Index]
+		if !said.MayEqual(v) || ruledOut(list, i) {
 			continue
 		}
 		g.Facts = append(g.Facts, i)
-		if f.Status == trace.Certain && said.IsKnown() {
+		if list[i].Status == trace.Certain && said.IsKnown() {
 			g.Status = trace.Certain
 		}
 		g.Status = max(g.Status, trace.Possible)
@@ -68,14 +102,13 @@ func (s *Session) goalValue(v facts.Value) trace.GoalValue {
 }
 
 // ruledOut reports whether a certain alternative of a possible fact excludes it.
-func (s *Session) ruledOut(i int) bool {
-	f := &s.model.Facts[i]
+func ruledOut(list []model.Fact, i int) bool {
+	f := &list[i]
 	if f.Group == 0 || f.Status == trace.Certain {
 		return false
 	}
-	for _, j := range s.model.ByType[f.Type.Index] {
-		g := &s.model.Facts[j]
-		if g.Group == f.Group && g.Status == trace.Certain && f.Excludes(g) {
+	for j := range list {
+		if g := &list[j]; g.Group == f.Group && g.Status == trace.Certain && f.Excludes(g) {
 			return true
 		}
 	}
@@ -85,14 +118,24 @@ func (s *Session) ruledOut(i int) bool {
 // oneHolds reports whether some goal fact is sure to hold though none is certain by
 // itself: an instance of a total table with certain premises has one row that holds.
 func (s *Session) oneHolds() bool {
-	for _, i := range s.model.ByType[s.program.pack.Goal.Type.Index] {
-		for _, n := range s.model.Facts[i].Instances {
-			if in := &s.model.Instances[n]; in.Total && s.model.PremisesCertain(in) {
-				return true
-			}
+	goal := s.program.pack.Goal.Type
+	for _, i := range s.matcher.Facts(goal) {
+		if s.matcher.OneHolds(goal, i) {
+			return true
 		}
 	}
 	return false
+}
+
+// factsOf are the facts of a type in canonical order, without their instances.
+func (s *Session) factsOf(t *facts.FactType) []model.Fact {
+	numbers := s.matcher.Facts(t)
+	list := make([]model.Fact, len(numbers))
+	for n, i := range numbers {
+		list[n] = s.matcher.Fact(t, i)
+	}
+	slices.SortFunc(list, func(f, g model.Fact) int { return model.Compare(&f, &g) })
+	return list
 }
 
 func (s *Session) noAnswer() source.Diagnostic {
@@ -108,33 +151,41 @@ func (s *Session) noAnswer() source.Diagnostic {
 	return d
 }
 
-func (s *Session) twoAnswers(a trace.Answer) error {
+func (s *Session) twoAnswers(a *trace.Answer) error {
+	if len(a.Values) < 2 {
+		return nil
+	}
 	var said []string
-	d := ErrTwoAnswers.At(s.program.pack.Goal.Field.Span, "")
 	for _, v := range a.Values {
-		if v.Status != trace.Certain {
-			continue
-		}
-		said = append(said, v.Value)
-		for _, i := range v.Facts {
-			if r := s.holds(i); r != nil {
-				d = d.See(r.Span, "rule %s concludes %s", r.Name, s.model.Name(i))
-			}
+		if v.Status == trace.Certain {
+			said = append(said, v.Value)
 		}
 	}
 	if len(said) < 2 {
 		return nil
 	}
-	d.Message = strings.Join(said, " and ") + " hold at once"
+	d := ErrTwoAnswers.At(s.program.pack.Goal.Field.Span, "%s hold at once", strings.Join(said, " and "))
+	m := s.matcher.Model()
+	list := m.ByType[s.program.pack.Goal.Type.Index]
+	for _, v := range a.Values {
+		if v.Status != trace.Certain {
+			continue
+		}
+		for _, i := range v.Facts {
+			if r := holds(m, list[i]); r != nil {
+				d = d.See(r.Span, "rule %s concludes %s", r.Name, m.Name(list[i]))
+			}
+		}
+	}
 	return source.Diagnostics{d}
 }
 
 // holds is the rule by which a fact holds, of several the first by name; nil where
 // it only can hold.
-func (s *Session) holds(fact int) *rules.Rule {
+func holds(m *model.Model, fact int) *rules.Rule {
 	var first *rules.Rule
-	for _, n := range s.model.Facts[fact].Instances {
-		in := &s.model.Instances[n]
+	for _, n := range m.Facts[fact].Instances {
+		in := &m.Instances[n]
 		if in.Status == trace.Certain && (first == nil || in.Rule.Name < first.Name) {
 			first = in.Rule
 		}

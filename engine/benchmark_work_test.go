@@ -47,7 +47,7 @@ func TestW1(t *testing.T) {
 	w, err := bench.LoadAssess()
 	require.NoError(t, err)
 	require.Len(t, w.Cases, 1000)
-	s := engine.Compile(w.Pack).NewSession(engine.Options{})
+	s := w.Program.NewSession(engine.Options{})
 	var out bench.Assessed
 	for i, c := range w.Cases {
 		require.NoError(t, w.Run(context.Background(), s, c, &out))
@@ -58,7 +58,7 @@ func TestW1(t *testing.T) {
 func BenchmarkW1(b *testing.B) {
 	w, err := bench.LoadAssess()
 	require.NoError(b, err)
-	s := engine.Compile(w.Pack).NewSession(engine.Options{})
+	s := w.Program.NewSession(engine.Options{})
 	b.Run(fmt.Sprintf("rules=%d", len(w.Pack.Rules)), func(b *testing.B) {
 		var out bench.Assessed
 		i := 0
@@ -82,7 +82,7 @@ func TestW2(t *testing.T) {
 				w, err := bench.LoadManyRules(n, percent)
 				require.NoError(t, err)
 				require.Len(t, w.Cases, 20)
-				s := engine.Compile(w.Pack).NewSession(engine.Options{})
+				s := w.Program.NewSession(engine.Options{})
 				for i, c := range w.Cases {
 					hits, _, err := w.Run(context.Background(), s, c)
 					require.NoError(t, err)
@@ -99,7 +99,7 @@ func BenchmarkW2(b *testing.B) {
 			b.Run(fmt.Sprintf("rules=%d/true=%d%%", n, percent), func(b *testing.B) {
 				w, err := bench.LoadManyRules(n, percent)
 				require.NoError(b, err)
-				s := engine.Compile(w.Pack).NewSession(engine.Options{})
+				s := w.Program.NewSession(engine.Options{})
 				i := 0
 				b.ReportAllocs()
 				for b.Loop() {

@@ -3,7 +3,7 @@ package engine
 import (
 	"slices"
 
-	"truce/engine/oracle"
+	"truce/engine/model"
 	"truce/facts/source"
 	"truce/rules/eval"
 )
@@ -42,5 +42,5 @@ var (
 // Codes lists every error of a run, the evaluator's and the matcher's among them.
 func Codes() []source.Code {
 	own := []source.Code{ErrNoAnswer, ErrTwoAnswers, ErrNotStated, ErrTwice, ErrGone, ErrNotRun, ErrExact, ErrThreshold, ErrNotOpen}
-	return slices.Concat(eval.Codes(), oracle.Codes(), own)
+	return slices.Concat(eval.Codes(), model.Codes(), own)
 }

@@ -4,15 +4,12 @@ import (
 	"slices"
 
 	"truce/engine/model"
-	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
 )
 
 // unlisted stands for the facts of an open type that nobody stated.
-func unlisted(t *facts.FactType) *model.Base {
-	return &model.Base{Type: t, Values: unknowns(t), Origins: origins(t, trace.Absent), Unlisted: true}
-}
+func unlisted(t *facts.FactType) model.Key { return model.Key{Type: t, Unlisted: true} }
 
 // Complete says that all facts of an open type are stated, until it is rolled back
 // or another case is loaded. Saying it again changes nothing.
@@ -24,16 +21,9 @@ func (s *Session) Complete(name string) error {
 	if slices.Contains(s.complete, name) {
 		return nil
 	}
-	old, kept := s.complete, s.model
-	base := unlisted(t)
-	s.complete = append(slices.Clip(old), name)
-	s.matcher.Withdraw(base.Name())
-	s.model = nil
-	s.remember(func() {
-		s.complete = old
-		s.matcher.State(base)
-		s.model = kept
-	})
+	s.remember(change{key: unlisted(t), complete: s.complete})
+	s.complete = append(slices.Clip(s.complete), name)
+	s.matcher.Withdraw(unlisted(t))
 	return nil
 }
 

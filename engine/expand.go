@@ -18,22 +18,23 @@ import (
 // the trace comes with that error: the conclusions stand.
 func (s *Session) Trace() (*trace.Trace, error) {
 	answer, unanswered := s.Answer()
-	if s.model == nil {
+	if s.standing != ready {
 		return nil, unanswered
 	}
-	x := &expansion{session: s, model: s.model}
-	x.env = s.model.Env(s.parameters, s.asOf, nil)
+	x := &expansion{session: s, model: s.matcher.Model()}
+	x.env = x.model.Env(s.parameters, s.asOf, nil)
 	t := &trace.Trace{Pack: s.program.pack, Case: s.caseNow(), Parameters: s.parameters, Withheld: s.allWithheld()}
 	x.facts(t)
 	x.instances(t)
 	x.lines(t)
+	goal := x.model.ByType[s.program.pack.Goal.Type.Index]
 	for _, v := range answer.Values {
 		for i := range v.Facts {
-			v.Facts[i] = x.at[v.Facts[i]]
+			v.Facts[i] = x.at[goal[v.Facts[i]]]
 		}
 	}
 	for i := range answer.Contradictions {
-		answer.Contradictions[i] = x.at[answer.Contradictions[i]]
+		answer.Contradictions[i] = x.at[goal[answer.Contradictions[i]]]
 	}
 	t.Answer = answer
 	return t, unanswered
@@ -42,13 +43,12 @@ func (s *Session) Trace() (*trace.Trace, error) {
 // Facts are the facts of a type, in canonical order, without their proofs: what a
 // host program reads when it needs no reasons.
 func (s *Session) Facts(t *facts.FactType) ([]trace.Fact, error) {
-	if s.model == nil {
-		return nil, notRun()
+	if err := s.current(); err != nil {
+		return nil, err
 	}
-	x := &expansion{session: s, model: s.model}
 	var list []trace.Fact
-	for _, i := range s.model.ByType[t.Index] {
-		list = append(list, x.fact(i))
+	for _, f := range s.factsOf(t) {
+		list = append(list, s.traced(&f))
 	}
 	return list, nil
 }
@@ -72,7 +72,7 @@ func (x *expansion) facts(t *trace.Trace) {
 			if f.Group != 0 {
 				groups[f.Group] = append(groups[f.Group], len(t.Facts))
 			}
-			t.Facts = append(t.Facts, x.fact(i))
+			t.Facts = append(t.Facts, x.session.traced(f))
 		}
 	}
 	for _, group := range groups {
@@ -83,27 +83,28 @@ func (x *expansion) facts(t *trace.Trace) {
 	t.Index()
 }
 
-func (x *expansion) fact(i int) trace.Fact {
-	f := &x.model.Facts[i]
-	out := trace.Fact{Name: x.model.Name(i), Type: f.Type, Status: f.Status, Copies: f.Copies, Fields: make([]trace.Field, len(f.Values))}
+// traced is a fact with where its values come from.
+func (s *Session) traced(f *model.Fact) trace.Fact {
+	out := trace.Fact{Name: f.Name(), Type: f.Type, Status: f.Status, Copies: f.Copies, Fields: make([]trace.Field, len(f.Values))}
 	for j, v := range f.Values {
 		out.Fields[j] = trace.Field{Value: v, Origin: trace.Concluded}
-		b := f.Base
-		if b == nil {
-			continue
-		}
-		out.Fields[j].Origin = b.Origins[j]
-		if b.Stated != nil {
-			out.Fields[j].Datum = &b.Stated.Data[j]
-		}
-		if b.Assumed != nil {
-			out.Fields[j].Assumption = b.Assumed[j]
-		}
 	}
-	if b := f.Base; b != nil {
-		out.Unlisted = b.Unlisted
-		if b.Stated != nil {
-			out.Span = b.Stated.Span
+	if !f.Stated() {
+		return out
+	}
+	b := s.see(f.Key)
+	out.Unlisted = f.Key.Unlisted
+	if b.stated != nil {
+		out.Span = b.stated.Span
+	}
+	for j := range f.Values {
+		field := &out.Fields[j]
+		field.Origin = b.origins[j]
+		if b.stated != nil {
+			field.Datum = &b.stated.Data[j]
+		}
+		if b.assumed != nil {
+			field.Assumption = b.assumed[j]
 		}
 	}
 	return out

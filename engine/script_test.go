@@ -24,15 +24,29 @@ func TestScripts(t *testing.T) {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			text, err := os.ReadFile(name)
 			require.NoError(t, err)
-			enginetest.Run(t, name, text, enginetest.RunOptions{Matcher: "oracle", Files: os.DirFS(folder)})
+			for _, matcher := range []string{"network", "oracle"} {
+				t.Run(matcher, func(t *testing.T) {
+					enginetest.Run(t, name, text, enginetest.RunOptions{Matcher: matcher, Files: os.DirFS(folder),
+						New: func(p *rules.Pack, o engine.Options) enginetest.Session {
+							o.Recompute = matcher == "oracle"
+							return engine.Compile(p).NewSession(o)
+						}})
+				})
+			}
 		})
 	}
 }
 
-func sessions(p *rules.Pack) func() enginetest.Session {
+// sessions makes sessions of the network and, to compare with, of the oracle.
+func sessions(p *rules.Pack) enginetest.Sessions {
 	program := engine.Compile(p)
 	o := engine.Options{Limits: engine.Limits{Facts: 400, Justifications: 4000, Work: 2_000_000}}
-	return func() enginetest.Session { return program.NewSession(o) }
+	plain := o
+	plain.Recompute, o.Check = true, true
+	return enginetest.Sessions{
+		New:   func() enginetest.Session { return program.NewSession(o) },
+		Fresh: func() enginetest.Session { return program.NewSession(plain) },
+	}
 }
 
 // However a session came to its facts, it concludes what a fresh one does, and a
@@ -42,7 +56,9 @@ func TestHistoryDoesNotShow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := enginetest.Options{Recursive: rapid.Bool().Draw(t, "recursive"), Faults: rapid.Bool().Draw(t, "faults")}
 		g := enginetest.Pack(t, o)
-		p := load(t, g.Files(g.InOrder()))
+		files := g.Files(g.InOrder())
+		t.Logf("%s", files[0].Text)
+		p := load(t, files)
 		traces += enginetest.Sequence(t, p, 20, sessions(p))
 	})
 	t.Logf("%d runs ended in a trace", traces)

@@ -1,8 +1,8 @@
 package engine
 
 import (
-	"maps"
 	"slices"
+	"strings"
 
 	"truce/engine/model"
 	"truce/engine/trace"
@@ -10,29 +10,56 @@ import (
 	"truce/rules"
 )
 
-// seen is a stated fact as the rules may see it. A value that could not be known on
-// the case's date is as good as not given, except where the type comes after the
-// decision anyway. Where the case is silent, an assumption of the pack stands in; a
-// case that says "unknown" is not silent.
-func (s *Session) seen(t *facts.FactType, f *facts.StatedFact) *model.Base {
-	b := &model.Base{Type: t, Stated: f, Values: unknowns(t), Origins: origins(t, trace.Absent)}
-	for _, field := range t.Fields {
+// seen is a stated fact as the rules see it.
+type seen struct {
+	stated  *facts.StatedFact // nil where the case has none
+	origins []trace.Origin
+	assumed []*rules.Assumption // by field index; nil where nothing is assumed
+}
+
+// see is how the rules see the fact under a key.
+func (s *Session) see(k model.Key) seen {
+	b := seen{stated: s.book()[k], origins: origins(k.Type, trace.Absent)}
+	if k.Unlisted {
+		return b
+	}
+	for _, field := range k.Type.Fields {
 		i := field.Index
-		if f != nil && f.Data[i].Given {
-			if d := &f.Data[i]; t.After || !d.Later(s.asOf) {
-				b.Values[i], b.Origins[i] = d.Value, trace.Given
+		if f := b.stated; f != nil && f.Data[i].Given {
+			if s.knownInTime(f, i) {
+				b.origins[i] = trace.Given
 				continue
 			}
-			b.Origins[i] = trace.KnownLater
+			b.origins[i] = trace.KnownLater
 		}
-		if a := s.assumption(field, t); a != nil {
-			if b.Assumed == nil {
-				b.Assumed = make([]*rules.Assumption, len(t.Fields))
+		if a := s.program.assumption(field, k.Type); a != nil {
+			if b.assumed == nil {
+				b.assumed = make([]*rules.Assumption, len(k.Type.Fields))
 			}
-			b.Values[i], b.Origins[i], b.Assumed[i] = a.Value, trace.Assumed, a
+			b.origins[i], b.assumed[i] = trace.Assumed, a
 		}
 	}
 	return b
+}
+
+// valueSeen is a field of a stated fact (nil: the case has none) as the rules see it.
+// A value that could not be known on the case's date is as good as not given, except
+// where the type comes after the decision anyway. Where the case is silent, an
+// assumption of the pack stands in; a case that says "unknown" is not silent.
+func (s *Session) valueSeen(field int, t *facts.FactType, f *facts.StatedFact) *facts.Value {
+	if f != nil {
+		if d := &f.Data[field]; d.Given && (t.After || !d.Later(s.asOf)) {
+			return &d.Value
+		}
+	}
+	if a := s.program.assumption(t.Fields[field], t); a != nil {
+		return &a.Value
+	}
+	return &s.program.unknown[t.Index][field]
+}
+
+func (s *Session) knownInTime(f *facts.StatedFact, field int) bool {
+	return f.Type.After || !f.Data[field].Later(s.asOf)
 }
 
 // withheld reports whether nothing of a fact could be known on the case's date: then
@@ -56,29 +83,22 @@ func (s *Session) withheld(f *facts.StatedFact) bool {
 
 func (s *Session) allWithheld() []*facts.StatedFact {
 	var list []*facts.StatedFact
-	for _, name := range slices.Sorted(maps.Keys(s.stated)) {
-		if f := s.stated[name]; s.withheld(f) {
+	for _, f := range s.book() {
+		if s.withheld(f) {
 			list = append(list, f)
 		}
 	}
+	slices.SortFunc(list, func(f, g *facts.StatedFact) int { return strings.Compare(f.Name(), g.Name()) })
 	return list
 }
 
-func (s *Session) assumption(field *facts.Field, t *facts.FactType) *rules.Assumption {
-	for _, a := range s.program.pack.Assumptions {
-		if a.Type == t && a.Field == field {
-			return a
-		}
+// unknowns are the values of a fact of which nothing is known.
+func (s *Session) unknowns(t *facts.FactType) []*facts.Value {
+	s.values = s.values[:0]
+	for i := range t.Fields {
+		s.values = append(s.values, &s.program.unknown[t.Index][i])
 	}
-	return nil
-}
-
-func unknowns(t *facts.FactType) []facts.Value {
-	vs := make([]facts.Value, len(t.Fields))
-	for i, f := range t.Fields {
-		vs[i] = f.Type.Unknown()
-	}
-	return vs
+	return s.values
 }
 
 func origins(t *facts.FactType, o trace.Origin) []trace.Origin {

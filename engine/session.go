@@ -5,9 +5,9 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 
 	"truce/engine/model"
-	"truce/engine/oracle"
 	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
@@ -17,103 +17,163 @@ import (
 // Session holds stated facts and what follows from them. It is not safe for
 // concurrent use; sessions of one program are independent.
 type Session struct {
-	program  *Program
-	limits   model.Limits
-	counters *model.Counters
-	matcher  matcher
+	program *Program
+	limits  model.Limits
+	matcher matcher
+	values  []*facts.Value // one fact's, on its way to the matcher
 
 	kase       *facts.Case // what Load was given; an empty case before
 	asOf       int64
 	complete   []string // open types of which all is stated, for certain
-	stated     map[string]*facts.StatedFact
+	stated     map[model.Key]*facts.StatedFact
+	unbooked   bool               // stated has to be made of the case first: see book
+	inexact    map[model.Key]bool // facts with exact fields of which no point is known
 	parameters *trace.Parameters
 
-	model  *model.Model // nil while conclusions cannot be read
-	marked bool         // changes are kept only once there is a mark to undo them to
-	undo   []change
+	standing standing
+	marked   bool // changes are kept only once there is a mark to undo them to
+	undo     []change
 
 	loads   int // how often all was replaced
 	changes int // how many changes there ever were
 }
 
-// change is one change that can be undone.
+// standing says whether conclusions can be read.
+type standing uint8
+
+const (
+	unread standing = iota // not before a run succeeds
+	behind                 // they can: this state had a run that succeeded before, and will again
+	ready
+)
+
+// change is what a change is undone to.
 type change struct {
-	number int // of all changes, from 1
-	undo   func()
+	number     int // of all changes, from 1
+	key        model.Key
+	fact       *facts.StatedFact // what was stated under the key; nil for nothing
+	complete   []string          // what was complete, where the key is of what may not be listed
+	parameters *trace.Parameters // the thresholds, where those changed
 }
 
 // NewSession starts with no stated facts, the pack's thresholds, and the day 0.
 func (p *Program) NewSession(o Options) *Session {
-	s := &Session{program: p, limits: o.Limits.resolved(), counters: o.Counters, parameters: trace.NewParameters(p.pack)}
+	s := &Session{program: p, limits: o.Limits.resolved(), parameters: p.parameters,
+		stated:  map[model.Key]*facts.StatedFact{},
+		inexact: map[model.Key]bool{}, matcher: p.matcher(o)}
+	s.matcher.Count(o.Counters)
 	s.reset(&facts.Case{})
 	return s
 }
 
+// begin makes the case's date all that there is, but its facts.
+func (s *Session) begin(c *facts.Case) {
+	s.kase, s.asOf, s.complete = c, c.AsOf, c.Complete
+	clear(s.stated)
+	if len(s.inexact) > 0 {
+		clear(s.inexact)
+	}
+	s.standing, s.marked = unread, false
+	clear(s.undo)
+	s.undo = s.undo[:0]
+	s.loads++
+	s.unbooked = false
+}
+
 // reset makes the case's date and facts all that there is.
 func (s *Session) reset(c *facts.Case) {
-	s.kase, s.asOf = c, c.AsOf
-	s.stated = make(map[string]*facts.StatedFact, len(c.Facts))
-	s.complete = c.Complete
-	s.model, s.undo, s.marked = nil, nil, false
-	s.loads++
-	s.matcher = oracle.New(s.program.pack)
-	s.matcher.Count(s.counters)
+	s.begin(c)
+	s.matcher.Reset()
 	s.matcher.Configure(s.parameters, s.asOf)
-	for _, t := range s.program.pack.Schema.Types {
-		switch {
-		case t.Concluded:
-		case t.Count == facts.One:
-			s.matcher.State(s.seen(t, nil))
-		case t.Count == facts.Open && !slices.Contains(c.Complete, t.Name):
-			s.matcher.State(unlisted(t))
-		}
-	}
 	for _, f := range c.Facts {
-		s.enter(f.Name(), f)
+		k := model.KeyOf(f)
+		s.stated[k] = f
+		s.enter(k, f)
+	}
+	for _, t := range s.program.unasked {
+		switch k := (model.Key{Type: t}); {
+		case t.Count == facts.One:
+			if s.stated[k] == nil {
+				s.enter(k, nil)
+			}
+		case !slices.Contains(c.Complete, t.Name):
+			s.matcher.State(unlisted(t), s.unknowns(t))
+		}
 	}
 }
 
-// enter makes a fact (nil: none) what is stated under a name. Of a type of which
-// there is one, a fact that is not stated is there all the same, and unknown.
-func (s *Session) enter(name string, f *facts.StatedFact) {
-	old := s.stated[name]
-	switch {
-	case f != nil && s.withheld(f):
-		s.stated[name] = f
-		s.matcher.Withdraw(name)
-		return
-	case f != nil:
-		s.stated[name] = f
-		s.matcher.State(s.seen(f.Type, f))
-		return
-	case old.Type.Count == facts.One:
-		s.matcher.State(s.seen(old.Type, nil))
-	default:
-		s.matcher.Withdraw(name)
+// set makes a fact (nil: none) what is stated under a key.
+func (s *Session) set(k model.Key, f *facts.StatedFact) {
+	if f == nil {
+		delete(s.book(), k)
+	} else {
+		s.book()[k] = f
 	}
-	delete(s.stated, name)
+	s.enter(k, f)
+}
+
+// enter tells the matcher of a fact. Of a type of which there is one, a fact that is
+// not stated is there all the same, and unknown.
+func (s *Session) enter(k model.Key, f *facts.StatedFact) {
+	if f == nil && k.Type.Count != facts.One || f != nil && s.withheld(f) {
+		if len(s.inexact) > 0 {
+			delete(s.inexact, k)
+		}
+		s.matcher.Withdraw(k)
+		return
+	}
+	s.values = s.values[:0]
+	for i, field := range k.Type.Fields {
+		v := s.valueSeen(i, k.Type, f)
+		if field.Exact && !v.IsKnown() {
+			s.inexact[k] = true
+			s.matcher.Withdraw(k)
+			return
+		}
+		s.values = append(s.values, v)
+	}
+	if len(s.inexact) > 0 {
+		delete(s.inexact, k)
+	}
+	s.matcher.State(k, s.values)
 }
 
 // Load replaces all stated facts, the date and what is complete by a case's. Marks
 // set before are gone. Thresholds stay.
 func (s *Session) Load(c *facts.Case) error {
-	named := make(map[string]*facts.StatedFact, len(c.Facts))
 	var ds source.Diagnostics
 	for _, f := range c.Facts {
 		if err := s.statable(f); err != nil {
 			ds = append(ds, *err)
-			continue
 		}
-		if first := named[f.Name()]; first != nil {
-			ds = append(ds, ErrTwice.At(f.Span, "%s is stated twice", f.Name()).See(first.Span, "first stated here"))
-		}
-		named[f.Name()] = f
 	}
+	ds = append(ds, s.statedTwice(c.Facts)...)
 	if err := ds.Sort().Err(); err != nil {
 		return err
 	}
 	s.reset(c)
 	return nil
+}
+
+// statedTwice reports facts of one name.
+func (s *Session) statedTwice(list []*facts.StatedFact) source.Diagnostics {
+	if len(list) < 2 {
+		return nil
+	}
+	var ds source.Diagnostics
+	first := make(map[model.Key]*facts.StatedFact, len(list))
+	for _, f := range list {
+		if f.Type == nil {
+			continue
+		}
+		k := model.KeyOf(f)
+		if was := first[k]; was != nil {
+			ds = append(ds, ErrTwice.At(f.Span, "%s is stated twice", k.Name()).See(was.Span, "first stated here"))
+			continue
+		}
+		first[k] = f
+	}
+	return ds
 }
 
 // statable checks what a host program hands in; a case's facts were checked when it
@@ -125,18 +185,20 @@ func (s *Session) statable(f *facts.StatedFact) *source.Diagnostic {
 	}
 	t := f.Type
 	switch {
-	case t == nil || s.program.pack.Schema.Type(t.Name) != t:
+	case t == nil || t.Index >= len(s.program.pack.Schema.Types) || s.program.pack.Schema.Types[t.Index] != t:
 		return refuse("the fact is of no type of the pack")
 	case t.Concluded:
 		return refuse("%s is concluded by rules and cannot be stated", t.Name)
 	case len(f.Data) != len(t.Fields):
 		return refuse("%s has %d values for %d fields", f.Name(), len(f.Data), len(t.Fields))
 	}
-	for _, field := range t.Fields {
-		v := f.Data[field.Index].Value
+	for i, field := range t.Fields {
+		v := &f.Data[i].Value
 		switch {
-		case !fits(v, field.Type):
-			return refuse("%s.%s cannot be %s", f.Name(), field.Name, field.Type.Format(v))
+		case v.IsKnown() && v.Kind() == field.Type.Kind && field.Type.Range == nil && v.Kind() != facts.Enum && v.Kind() != facts.Scale:
+			continue
+		case !fits(*v, field.Type):
+			return refuse("%s.%s cannot be %s", f.Name(), field.Name, field.Type.Format(*v))
 		case field.Exact && !v.IsKnown():
 			d := ErrExact.At(f.Span, "%s.%s is exact and has no known value", f.Name(), field.Name)
 			return &d
@@ -162,25 +224,21 @@ func fits(v facts.Value, t facts.Type) bool {
 	return first <= last
 }
 
-// change enters a fact and remembers how to undo it.
-func (s *Session) change(name string, f *facts.StatedFact) {
-	old, kept := s.stated[name], s.model
-	s.enter(name, f)
-	s.model = nil
-	s.remember(func() {
-		s.enter(name, old)
-		s.model = kept
-	})
+// change enters a fact and remembers what was there.
+func (s *Session) change(k model.Key, f *facts.StatedFact) {
+	s.remember(change{key: k, fact: s.book()[k]})
+	s.set(k, f)
 }
 
-// remember keeps how to undo the change just made, if there is a mark to roll back
-// to.
-func (s *Session) remember(undo func()) {
+// remember keeps what a change is to be undone to, if there is a mark to roll back
+// to, and makes conclusions unreadable.
+func (s *Session) remember(c change) {
 	s.changes++
-	if !s.marked {
-		return
+	s.standing = unread
+	if s.marked {
+		c.number = s.changes
+		s.undo = append(s.undo, c)
 	}
-	s.undo = append(s.undo, change{s.changes, undo})
 }
 
 // Assert states a fact.
@@ -188,10 +246,11 @@ func (s *Session) Assert(f *facts.StatedFact) error {
 	if d := s.statable(f); d != nil {
 		return source.Diagnostics{*d}
 	}
-	if s.stated[f.Name()] != nil {
+	k := model.KeyOf(f)
+	if s.book()[k] != nil {
 		return source.Diagnostics{ErrTwice.At(f.Span, "%s is already stated", f.Name())}
 	}
-	s.change(f.Name(), f)
+	s.change(k, f)
 	return nil
 }
 
@@ -200,33 +259,48 @@ func (s *Session) Modify(f *facts.StatedFact) error {
 	if d := s.statable(f); d != nil {
 		return source.Diagnostics{*d}
 	}
-	if s.stated[f.Name()] == nil {
+	k := model.KeyOf(f)
+	if s.book()[k] == nil {
 		return source.Diagnostics{s.gone(f.Name())}
 	}
-	s.change(f.Name(), f)
+	s.change(k, f)
 	return nil
 }
 
 // Retract takes back a stated fact.
 func (s *Session) Retract(name string) error {
-	if s.stated[name] == nil {
+	k := s.named(name)
+	if s.book()[k] == nil {
 		return source.Diagnostics{s.gone(name)}
 	}
-	s.change(name, nil)
+	s.change(k, nil)
 	return nil
+}
+
+// named is the key of a name, Type or Type(id); no fact has it where there is none.
+func (s *Session) named(name string) model.Key {
+	typ, id, has := strings.Cut(name, "(")
+	k := model.Key{Type: s.program.pack.Schema.Type(typ)}
+	if k.Type != nil && k.Type.Count != facts.One && has {
+		k.ID = strings.TrimSuffix(id, ")")
+	}
+	if k.Type == nil || k.Name() != name {
+		return model.Key{}
+	}
+	return k
 }
 
 func (s *Session) gone(name string) source.Diagnostic {
 	names := make([]string, 0, len(s.stated))
-	for n := range s.stated {
-		names = append(names, n)
+	for k := range s.book() {
+		names = append(names, k.Name())
 	}
 	slices.Sort(names)
 	return ErrGone.At(source.Span{}, "%s is not stated", name).Suggest("%s", source.DidYouMean(name, names))
 }
 
 // Stated is the stated fact of that name, or nil.
-func (s *Session) Stated(name string) *facts.StatedFact { return s.stated[name] }
+func (s *Session) Stated(name string) *facts.StatedFact { return s.book()[s.named(name)] }
 
 // SetThreshold gives a threshold another value, a point or an interval, until it is
 // rolled back.
@@ -240,20 +314,19 @@ func (s *Session) SetThreshold(name string, v facts.Value) error {
 	case !fits(v, t.Type):
 		return source.Diagnostics{ErrThreshold.At(t.Span, "%s cannot be %s", name, t.Type.Format(v))}
 	}
-	old, kept := s.parameters, s.model
-	changed := old.With(t.Index, v)
+	changed := s.parameters.With(t.Index, v)
 	for _, c := range s.program.pack.Constraints {
 		if eval.Eval(c.Cond, &eval.Env{Parameters: changed}).False() {
 			return source.Diagnostics{ErrThreshold.At(c.Span, "%s cannot be %s: %s would not hold", name, t.Type.FormatUnit(v), c.Cond.Text())}
 		}
 	}
-	s.set(changed, nil)
-	s.remember(func() { s.set(old, kept) })
+	s.remember(change{parameters: s.parameters})
+	s.configure(changed)
 	return nil
 }
 
-func (s *Session) set(p *trace.Parameters, m *model.Model) {
-	s.parameters, s.model = p, m
+func (s *Session) configure(p *trace.Parameters) {
+	s.parameters = p
 	s.matcher.Configure(p, s.asOf)
 }
 
@@ -261,15 +334,15 @@ func (s *Session) set(p *trace.Parameters, m *model.Model) {
 type Mark struct {
 	of    *Session
 	loads int
-	depth int // how many changes stood
-	last  int // the number of the last of them; 0 for none
-	model *model.Model
+	depth int  // how many changes stood
+	last  int  // the number of the last of them; 0 for none
+	read  bool // conclusions could be read
 }
 
 // Mark remembers the state as it is.
 func (s *Session) Mark() Mark {
 	s.marked = true
-	return Mark{s, s.loads, len(s.undo), s.lastOf(len(s.undo)), s.model}
+	return Mark{s, s.loads, len(s.undo), s.lastOf(len(s.undo)), s.standing != unread}
 }
 
 // lastOf is the number of the last of so many changes; 0 for none.
@@ -287,42 +360,77 @@ func (s *Session) Rollback(m Mark) bool {
 	if m.of != s || m.loads != s.loads || m.depth > len(s.undo) || m.last != s.lastOf(m.depth) {
 		return false
 	}
+	undone := len(s.undo) > m.depth
 	for len(s.undo) > m.depth {
 		last := len(s.undo) - 1
-		s.undo[last].undo()
+		s.takeBack(s.undo[last])
+		s.undo[last] = change{}
 		s.undo = s.undo[:last]
 	}
-	s.model = m.model
+	switch {
+	case !m.read:
+		s.standing = unread
+	case undone || s.standing == unread:
+		s.standing = behind
+	}
 	return true
 }
 
+// takeBack undoes a change.
+func (s *Session) takeBack(c change) {
+	switch {
+	case c.parameters != nil:
+		s.configure(c.parameters)
+	case c.key.Unlisted:
+		s.complete = c.complete
+		s.matcher.State(c.key, s.unknowns(c.key.Type))
+	default:
+		s.set(c.key, c.fact)
+	}
+}
+
 // Run fires the rules until nothing new follows. Its errors are source.Diagnostics,
-// or an *oracle.Cancelled when the context ends.
+// or a *model.Cancelled when the context ends.
 func (s *Session) Run(ctx context.Context) error {
-	s.model = nil
-	if err := s.missing().Sort().Err(); err != nil {
+	s.standing = unread
+	if len(s.inexact) > 0 {
+		return s.inexactFacts().Sort().Err()
+	}
+	if err := s.matcher.Run(ctx, s.limits); err != nil {
 		return err
 	}
-	m, err := s.matcher.Run(ctx, s.limits)
-	if err != nil {
-		return err
-	}
-	s.model = m
+	s.standing = ready
 	return nil
 }
 
-// missing reports the exact fields of types of which there is one that nobody gave.
-func (s *Session) missing() source.Diagnostics {
-	var ds source.Diagnostics
-	for _, t := range s.program.pack.Schema.Types {
-		if t.Concluded || t.Count != facts.One || s.stated[t.Name] != nil {
-			continue
+// current makes conclusions readable where they can be: after a rollback to a state
+// that could be read, what was changed is brought back now.
+func (s *Session) current() error {
+	if s.standing == behind {
+		if err := s.matcher.Run(context.Background(), model.Limits{}); err != nil {
+			return err
 		}
-		silent := s.seen(t, nil)
-		for _, f := range t.Fields {
-			if f.Exact && !silent.Values[f.Index].IsKnown() {
-				ds = append(ds, ErrExact.At(f.Span, "%s.%s is exact and the case does not give it", t.Name, f.Name))
+		s.standing = ready
+	}
+	if s.standing == unread {
+		return notRun()
+	}
+	return nil
+}
+
+// inexactFacts reports the exact fields of which no point is known.
+func (s *Session) inexactFacts() source.Diagnostics {
+	var ds source.Diagnostics
+	for k := range s.inexact {
+		for _, f := range k.Type.Fields {
+			if !f.Exact || s.valueSeen(f.Index, k.Type, s.book()[k]).IsKnown() {
+				continue
 			}
+			d := ErrExact.At(f.Span, "%s.%s is exact and the case does not give it", k.Name(), f.Name)
+			if fact := s.book()[k]; fact != nil && fact.Data[f.Index].Given {
+				d = ErrExact.At(fact.Span, "%s.%s is exact and became known only after the case's date", k.Name(), f.Name)
+			}
+			ds = append(ds, d)
 		}
 	}
 	return ds
@@ -330,6 +438,6 @@ func (s *Session) missing() source.Diagnostics {
 
 // Canceled reports whether an error of Run is the context's.
 func Canceled(err error) bool {
-	var c *oracle.Cancelled
+	var c *model.Cancelled
 	return errors.As(err, &c)
 }

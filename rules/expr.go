@@ -15,27 +15,30 @@ import (
 
 // stretch is the text of an expression inside a scalar, from a rune of it on.
 type stretch struct {
-	n    *doc.Node
-	from int
-	text string
+	ruler *doc.Ruler
+	from  int
+	text  string
 }
 
 // whole is all of a scalar but the blanks around it.
-func whole(n *doc.Node) stretch { return within(n, 0, utf8.RuneCountInString(n.Value)) }
+func whole(n *doc.Node) stretch { return trimmed(n.Ruler(), 0, n.Value) }
 
-// within is the runes of a scalar from one offset to another, without the blanks
-// around them.
-func within(n *doc.Node, from, to int) stretch {
-	part := string([]rune(n.Value)[from:to])
-	trimmed := strings.TrimLeftFunc(part, unicode.IsSpace)
-	from += utf8.RuneCountInString(part) - utf8.RuneCountInString(trimmed)
-	return stretch{n, from, strings.TrimRightFunc(trimmed, unicode.IsSpace)}
+// trimmed is a part of a scalar that starts at a rune of it, without the blanks
+// around it.
+func trimmed(r *doc.Ruler, from int, part string) stretch {
+	text := strings.TrimLeftFunc(part, unicode.IsSpace)
+	from += utf8.RuneCountInString(part[:len(part)-len(text)])
+	return stretch{r, from, strings.TrimRightFunc(text, unicode.IsSpace)}
 }
 
 func (x stretch) source() condition.Source {
 	return condition.Source{Text: x.text, SpanOf: func(from, to int) facts.Span {
-		return x.n.SpanOf(x.from+from, x.from+to)
+		return x.ruler.SpanOf(x.from+from, x.from+to)
 	}}
+}
+
+func (x stretch) span() facts.Span {
+	return x.ruler.SpanOf(x.from, x.from+utf8.RuneCountInString(x.text))
 }
 
 // conditionLine reads a line that must be true or false.
@@ -69,8 +72,8 @@ func (s *ruleScope) behindEquals(n *doc.Node) (stretch, bool) {
 		s.cutLine(n)
 		return stretch{}, false
 	}
-	from := utf8.RuneCountInString(n.Value[:strings.IndexByte(n.Value, '=')+1])
-	return within(n, from, utf8.RuneCountInString(n.Value)), true
+	before, behind, _ := strings.Cut(n.Value, "=")
+	return trimmed(n.Ruler(), utf8.RuneCountInString(before)+1, behind), true
 }
 
 // readable reports whether there is an expression, whole.
@@ -91,8 +94,8 @@ func (s *ruleScope) readable(n *doc.Node, what string) bool {
 }
 
 func (s *ruleScope) cutLine(n *doc.Node) {
-	d := CutLine.At(n.CommentSpan, "YAML takes the rest of this line for a comment: %s", n.Comment)
-	if strings.HasPrefix(n.Comment, "#.") {
+	d := CutLine.At(n.CommentSpan(), "YAML takes the rest of this line for a comment: %s", n.Comment())
+	if strings.HasPrefix(n.Comment(), "#.") {
 		d = d.Suggest("write .field instead of #.field")
 	} else {
 		d = d.Suggest("put the whole line in quotes; inside a quantifier write .field, not #")
@@ -106,7 +109,7 @@ var dangling = regexp.MustCompile(`(^|[-+*/%<>=,?:(\[&|!.]|\b(and|or|not|in|cont
 // cut reports whether a comment has cut a plain line in two: what is left of it
 // is no whole expression.
 func cut(n *doc.Node) bool {
-	if n.Comment == "" || n.Style != doc.Plain {
+	if n.Comment() == "" || n.Style != doc.Plain {
 		return false
 	}
 	text := strings.TrimSpace(n.Value)
@@ -115,24 +118,35 @@ func cut(n *doc.Node) bool {
 
 // balanced reports whether quotes and brackets are closed.
 func balanced(text string) bool {
-	depth := 0
-	var quote rune
+	var b balance
+	b.read(text)
+	return b.even()
+}
+
+// balance is what quotes and brackets a text has left open.
+type balance struct {
+	depth int
+	quote rune
+}
+
+func (b *balance) read(text string) {
 	for _, c := range text {
 		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
+		case b.quote != 0:
+			if c == b.quote {
+				b.quote = 0
 			}
 		case c == '"' || c == '\'' || c == '`':
-			quote = c
-		case strings.ContainsRune("([{", c):
-			depth++
-		case strings.ContainsRune(")]}", c):
-			depth--
+			b.quote = c
+		case c == '(' || c == '[' || c == '{':
+			b.depth++
+		case c == ')' || c == ']' || c == '}':
+			b.depth--
 		}
 	}
-	return depth <= 0 && quote == 0
 }
+
+func (b *balance) even() bool { return b.depth <= 0 && b.quote == 0 }
 
 // parse hands a stretch to the language of conditions.
 func (s *ruleScope) parse(x stretch, want condition.Want) (condition.Expr, bool) {

@@ -222,7 +222,8 @@ func (l *loader) checks() {
 	if !l.ds.HasErrors() && !l.incomplete {
 		l.goalReached()
 	}
-	l.ds = append(l.ds, stratify(l.pack)...)
-	l.ds = append(l.ds, leaks(l.pack)...)
-	l.pack.leads = leads(l.pack)
+	g := newGraph(l.pack)
+	l.ds = append(l.ds, g.stratify()...)
+	l.pack.leads = g.leads()
+	l.ds = append(l.ds, g.leaks(l.pack.leads)...)
 }

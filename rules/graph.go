@@ -12,9 +12,9 @@ import (
 // rules. Nodes are the types by index, then the rules by index.
 type graph struct {
 	pack      *Pack
-	arcs      []arc   // rule by rule
-	out, into [][]int // by node: arcs
-	concluded []bool  // by type: by some rule
+	arcs      []arc     // rule by rule
+	out, into [][]int32 // by node: arcs, in their order
+	concluded []bool    // by type: by some rule
 
 	component  []int // by node, once connected; what is depended on has the smaller number
 	components int
@@ -23,51 +23,68 @@ type graph struct {
 type arc struct {
 	from, to int
 	negative bool // a quantifier or an aggregate reads
-	tie      bool // no reading: the rule concludes the type together with others
+	tie      bool // no reading: the rule concludes the type together with others, and waits for what concludes it
 	at       facts.Span
 }
 
-// newGraph reads the rules of a pack. With ties, each rule that concludes several
-// types depends on each of them.
-func newGraph(p *Pack, ties bool) *graph {
+// newGraph reads the rules of a pack. Each rule that concludes several types is tied
+// to each of them.
+func newGraph(p *Pack) *graph {
 	n := len(p.Schema.Types)
-	g := &graph{pack: p, out: make([][]int, n+len(p.Rules)), into: make([][]int, n+len(p.Rules)), concluded: make([]bool, n)}
+	g := &graph{pack: p, arcs: make([]arc, 0, 3*len(p.Rules)), concluded: make([]bool, n)}
+	seen := newSeen(n)
 	for i, r := range p.Rules {
-		for _, read := range readsOf(r) {
-			g.add(arc{from: read.typ.Index, to: n + i, negative: read.negative, at: read.at})
-		}
-		types := conclusionsOf(r)
+		seen.rule = i + 1
+		g.reads(r, n+i, seen)
+		types := seen.conclusionsOf(r)
 		for _, c := range types {
 			g.concluded[c.Fact.Index] = true
-			g.add(arc{from: n + i, to: c.Fact.Index, at: c.Span})
-			if ties && len(types) > 1 {
-				g.add(arc{from: c.Fact.Index, to: n + i, tie: true, at: c.Span})
+			g.arcs = append(g.arcs, arc{from: n + i, to: c.Fact.Index, at: c.Span})
+			if len(types) > 1 {
+				g.arcs = append(g.arcs, arc{from: c.Fact.Index, to: n + i, tie: true, at: c.Span})
 			}
 		}
 	}
+	g.out = g.byNode(func(a *arc) int { return a.from })
+	g.into = g.byNode(func(a *arc) int { return a.to })
 	return g
 }
 
-func (g *graph) add(a arc) {
-	i := len(g.arcs)
-	g.arcs = append(g.arcs, a)
-	g.out[a.from] = append(g.out[a.from], i)
-	g.into[a.to] = append(g.into[a.to], i)
+// byNode lists the arcs of each node, by one end of theirs. The lists lie in one
+// stretch of memory.
+func (g *graph) byNode(end func(*arc) int) [][]int32 {
+	nodes := len(g.pack.Schema.Types) + len(g.pack.Rules)
+	from := make([]int32, nodes+1) // where the list of each node starts, once summed up
+	for i := range g.arcs {
+		from[end(&g.arcs[i])+1]++
+	}
+	for n := range nodes {
+		from[n+1] += from[n]
+	}
+	all, lists := make([]int32, len(g.arcs)), make([][]int32, nodes)
+	for n := range lists {
+		lists[n] = all[from[n]:from[n]:from[n+1]]
+	}
+	for i := range g.arcs {
+		n := end(&g.arcs[i])
+		lists[n] = append(lists[n], int32(i))
+	}
+	return lists
 }
 
 func (g *graph) isType(n int) bool         { return n < len(g.pack.Schema.Types) }
 func (g *graph) typ(n int) *facts.FactType { return g.pack.Schema.Types[n] }
 func (g *graph) rule(n int) *Rule          { return g.pack.Rules[n-len(g.pack.Schema.Types)] }
 
-// path is the shortest list of arcs from one node to another; of two as short,
-// that of the rules which come first.
-func (g *graph) path(from, to int) []arc {
-	by := make([]int, len(g.out)) // the arc that first led to a node, from 1
+// path is the shortest list of arcs from one node to another, over ties or not; of
+// two as short, that of the rules which come first.
+func (g *graph) path(from, to int, ties bool) []arc {
+	by := make([]int32, len(g.out)) // the arc that first led to a node, from 1
 	for queue := []int{from}; len(queue) > 0 && by[to] == 0; queue = queue[1:] {
 		for _, i := range g.out[queue[0]] {
-			if n := g.arcs[i].to; by[n] == 0 && n != from {
-				by[n] = i + 1
-				queue = append(queue, n)
+			if a := &g.arcs[i]; by[a.to] == 0 && a.to != from && (ties || !a.tie) {
+				by[a.to] = i + 1
+				queue = append(queue, a.to)
 			}
 		}
 	}
@@ -96,42 +113,44 @@ func steps(path []arc) []passage {
 	return ps
 }
 
-// read is that a rule reads a type.
-type read struct {
-	typ      *facts.FactType
-	negative bool
-	at       facts.Span
+// seen is what has been met in a rule: each type as read by a pattern, as read by a
+// quantifier or an aggregate, and as concluded. A mark is the number of the rule that
+// made it last, from 1, so that nothing need be wiped between rules.
+type seen struct {
+	rule                         int
+	positive, negative, conclude []int
+	conclusions                  []*Conclusion // of the rule at hand
 }
 
-// readsOf lists the types that a rule reads through patterns, and those that it
-// reads through quantifiers and aggregates, each at its first place. Its sentence
-// does not count: it is said when all is done.
-func readsOf(r *Rule) []read {
-	var rs []read
-	type kind struct {
-		typ      *facts.FactType
-		negative bool
-	}
-	seen := map[kind]bool{}
-	add := func(t *facts.FactType, negative bool, at facts.Span) {
-		if k := (kind{t, negative}); !seen[k] {
-			seen[k] = true
-			rs = append(rs, read{t, negative, at})
-		}
-	}
+func newSeen(types int) *seen {
+	return &seen{positive: make([]int, types), negative: make([]int, types), conclude: make([]int, types)}
+}
+
+// first reports whether the rule meets the type for the first time.
+func (s *seen) first(marks []int, t *facts.FactType) bool {
+	before := marks[t.Index]
+	marks[t.Index] = s.rule
+	return before != s.rule
+}
+
+// reads adds an arc for each type that a rule reads through patterns, and for each
+// that it reads through quantifiers and aggregates, from its first place. Its
+// sentence does not count: it is said when all is done.
+func (g *graph) reads(r *Rule, node int, s *seen) {
 	in := func(e condition.Expr) {
 		condition.Walk(e, func(e condition.Expr) bool {
-			if a, ok := e.(*condition.Aggregate); ok {
-				add(a.Fact, true, a.Span())
+			if a, ok := e.(*condition.Aggregate); ok && s.first(s.negative, a.Fact) {
+				g.arcs = append(g.arcs, arc{from: a.Fact.Index, to: node, negative: true, at: a.Span()})
 			}
 			return true
 		})
 	}
-	for _, s := range r.When {
-		if s.Kind == Pattern {
-			add(s.Fact, false, s.Span)
-		} else {
-			in(s.Expr)
+	for _, step := range r.When {
+		switch {
+		case step.Kind != Pattern:
+			in(step.Expr)
+		case s.first(s.positive, step.Fact):
+			g.arcs = append(g.arcs, arc{from: step.Fact.Index, to: node, at: step.Span})
 		}
 	}
 	for _, c := range r.Then {
@@ -139,18 +158,16 @@ func readsOf(r *Rule) []read {
 			in(e)
 		}
 	}
-	return rs
 }
 
-// conclusionsOf is the first conclusion of each type.
-func conclusionsOf(r *Rule) []*Conclusion {
-	var cs []*Conclusion
-	seen := map[*facts.FactType]bool{}
+// conclusionsOf is the first conclusion of each type, until it is asked for those of
+// the next rule.
+func (s *seen) conclusionsOf(r *Rule) []*Conclusion {
+	s.conclusions = s.conclusions[:0]
 	for _, c := range r.Then {
-		if !seen[c.Fact] {
-			seen[c.Fact] = true
-			cs = append(cs, c)
+		if s.first(s.conclude, c.Fact) {
+			s.conclusions = append(s.conclusions, c)
 		}
 	}
-	return cs
+	return s.conclusions
 }

@@ -57,29 +57,42 @@ const packFile = "pack.yaml"
 // all the same, and what mentions it is passed over, so that each mistake is
 // reported once.
 func Load(files []File, o Options) (*Pack, source.Diagnostics) {
-	p, ds := load(files, o, false)
-	if ds.HasErrors() {
-		return nil, ds.Sort()
+	l := newLoader(o.Limits.orDefault(), false)
+	if !l.read(files) {
+		return nil, l.ds.Sort()
 	}
-	if o.SourceOnly {
-		var more source.Diagnostics
-		p, more = load(files, o, true)
-		if more.HasErrors() {
-			return nil, append(ds, more...).Sort()
-		}
+	l.check()
+	switch {
+	case l.ds.HasErrors():
+		return nil, l.ds.Sort()
+	case !o.SourceOnly:
+		return l.pack, l.ds.Sort()
 	}
-	return p, ds.Sort()
+	only := l.sourceAlone()
+	only.check()
+	if only.ds.HasErrors() {
+		return nil, append(l.ds, only.ds...).Sort()
+	}
+	return only.pack, l.ds.Sort()
 }
 
-func load(files []File, o Options, sourceOnly bool) (*Pack, source.Diagnostics) {
-	l := newLoader(o.Limits.orDefault(), sourceOnly)
-	if !l.read(files) {
-		return nil, l.ds
+// sourceAlone is a loader of what a pack is without its extensions, given one that has
+// read all of it.
+func (l *loader) sourceAlone() *loader {
+	only := newLoader(l.limits, true)
+	only.pack.Files, only.pack.Digest = l.pack.Files, digest(l.pack.Files, true)
+	for _, f := range l.files {
+		only.files = append(only.files, &file{name: f.name, theme: f.theme, root: f.root})
 	}
+	only.sort()
+	return only
+}
+
+// check makes a pack of what has been read.
+func (l *loader) check() {
 	l.declarations()
 	l.expressions()
 	l.checks()
-	return l.pack, l.ds
 }
 
 // loader holds the state of one loading.
@@ -91,16 +104,22 @@ type loader struct {
 	files      []*file
 	sections   map[string][]item // by section, in pack order
 
-	declared   map[string]facts.Span // "kind name" of all that is declared
+	declared   map[declaration]facts.Span
 	units      map[string]bool
 	names      map[string]*facts.Names // shared lists of levels or symbols
 	broken     map[string]bool         // names declared with an error
 	ownerType  map[*facts.FactType]string
 	parameters map[string]*condition.Parameter
+	shapes     *condition.Shapes
+	knownUnit  func(name string) bool // isUnit, as all scopes share it
+	spare      *ruleScope             // for the next rule; nil where there is none
 	reads      []reading
 	incomplete bool // some rule was not read whole
 	goalAt     facts.Span
 }
+
+// declaration is a name of a kind: "rule", "strong-wind".
+type declaration struct{ kind, name string }
 
 // file is one file of the pack as a document.
 type file struct {
@@ -128,17 +147,20 @@ type reading struct {
 }
 
 func newLoader(limits Limits, sourceOnly bool) *loader {
-	return &loader{
+	l := &loader{
 		limits: limits, sourceOnly: sourceOnly,
 		pack:       &Pack{Schema: &facts.Schema{}, Report: &Report{}},
 		sections:   map[string][]item{},
-		declared:   map[string]facts.Span{},
+		declared:   map[declaration]facts.Span{},
 		units:      map[string]bool{string(facts.Day): true},
 		names:      map[string]*facts.Names{},
 		broken:     map[string]bool{},
 		ownerType:  map[*facts.FactType]string{},
 		parameters: map[string]*condition.Parameter{},
+		shapes:     condition.NewShapes(),
 	}
+	l.knownUnit = l.isUnit
+	return l
 }
 
 func (l *loader) add(d source.Diagnostic) { l.ds = append(l.ds, d) }

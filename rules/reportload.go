@@ -106,7 +106,7 @@ func (l *loader) sectionLines(it item, r record, nameNode *doc.Node) {
 	name := strings.TrimSpace(nameNode.Value)
 	s := l.pack.Section(name)
 	if s == nil {
-		if l.declared["section "+name].IsZero() && ruleForm.pattern.MatchString(name) {
+		if l.declared[declaration{"section", name}].IsZero() && ruleForm.is(name) {
 			var names []string
 			for _, s := range l.pack.Report.Sections {
 				names = append(names, s.Name)
@@ -162,6 +162,7 @@ func (l *loader) line(it item, sec *Section, n *doc.Node) {
 	rule.FactSlots, rule.ValueSlots = s.facts, s.values
 	rule.Says = s.template(r.need("says"), nil)
 	sec.Lines = append(sec.Lines, &Line{Rule: rule, Weight: s.weight(r.get("weight"))})
+	s.done()
 }
 
 // weight reads a number, or a numeric formula of any unit.

@@ -57,6 +57,7 @@ func (l *loader) rule(it item) {
 		rule.Then = s.conclusions(then)
 	}
 	rule.Says = s.template(r.get("says"), rule.Then)
+	s.done()
 	l.appendRule(rule)
 }
 
@@ -131,15 +132,18 @@ func (s *ruleScope) missing(t *facts.FactType, with *doc.Node, at facts.Span) {
 		return
 	}
 	var names, unknown []string
+	given := make([]bool, len(t.Fields))
 	if with != nil {
 		for _, e := range with.Entries {
-			if t.Field(e.Key.Value) == nil {
+			if f := t.Field(e.Key.Value); f == nil {
 				unknown = append(unknown, e.Key.Value)
+			} else {
+				given[f.Index] = true
 			}
 		}
 	}
-	for _, f := range t.Fields {
-		if with.Get(f.Name) == nil && source.Nearest(f.Name, unknown) == "" {
+	for i, f := range t.Fields {
+		if !given[i] && source.Nearest(f.Name, unknown) == "" {
 			names = append(names, f.Name)
 		}
 	}
@@ -182,7 +186,7 @@ func (s *ruleScope) looksComputed(n *doc.Node, t facts.Type) bool {
 	text := strings.TrimSpace(n.Value)
 	if t.Kind == facts.Text {
 		name, field, ok := strings.Cut(text, ".")
-		return ok && n.Style == doc.Plain && s.isBound(name) && wordForm.pattern.MatchString(field)
+		return ok && n.Style == doc.Plain && s.isBound(name) && wordForm.is(field)
 	}
 	if _, bad := t.ParseText(text); bad == nil {
 		return false
@@ -204,6 +208,10 @@ func (l *loader) table(it item) {
 	}
 	n := r.need("table")
 	t := table{l: l, item: it, ext: l.itemExtension(it, r)}
+	if n == nil { // its key is there, with nothing behind it
+		l.incomplete = true
+		return
+	}
 	if t.name = l.name(n, "a table", ruleForm); t.name == "" {
 		t.name = "?"
 	}

@@ -77,6 +77,7 @@ func (l *loader) sharedNames() {
 func (l *loader) nameList(n *doc.Node, what string) (*facts.Names, bool) {
 	ns := &facts.Names{}
 	ok := true
+	taken := map[string]bool{}
 	add := func(key *doc.Node, says string) {
 		name := l.name(key, "a level or a symbol", symbolForm)
 		switch {
@@ -85,10 +86,11 @@ func (l *loader) nameList(n *doc.Node, what string) (*facts.Names, bool) {
 		case name == "unknown":
 			l.add(BadName.At(key.Span, "unknown is what cases write where nothing is known, and no level or symbol"))
 			ok = false
-		case ns.Index(name) >= 0:
+		case taken[name]:
 			l.add(Duplicate.At(key.Span, "%q stands twice in %s", name, what))
 			ok = false
 		default:
+			taken[name] = true
 			ns.List, ns.Docs = append(ns.List, name), append(ns.Docs, says)
 		}
 	}

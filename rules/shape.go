@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,12 +17,12 @@ type record struct {
 	n    *doc.Node
 	what string // "a rule"
 	// misspelt are the keys that unknown keys were likely meant to be.
-	misspelt map[string]bool
+	misspelt map[string]bool // nil where there are none
 }
 
 // record checks that a node is a map and that its keys are among those allowed.
 func (l *loader) record(n *doc.Node, what string, keys ...string) (record, bool) {
-	r := record{l, n, what, map[string]bool{}}
+	r := record{l: l, n: n, what: what}
 	if n.Kind != doc.Map {
 		l.add(Shape.At(n.Span, "%s is a map of keys and values, and this is %s", what, kindOf(n)).
 			Expect("some of the keys %s", strings.Join(keys, ", ")))
@@ -33,6 +32,9 @@ func (l *loader) record(n *doc.Node, what string, keys ...string) (record, bool)
 		if e.Key.Kind == doc.Scalar && !slices.Contains(keys, e.Key.Value) {
 			d := UnknownKey.At(e.Key.Span, "%s has no key %q", what, e.Key.Value)
 			l.add(near(d, e.Key.Value, keys))
+			if r.misspelt == nil {
+				r.misspelt = map[string]bool{}
+			}
 			r.misspelt[source.Nearest(e.Key.Value, keys)] = true
 		}
 	}
@@ -45,7 +47,7 @@ func near(d source.Diagnostic, name string, names []string) source.Diagnostic {
 	if s := source.Nearest(name, names); s != "" {
 		return d.Suggest("did you mean %s?", s)
 	}
-	if s := source.DidYouMean(name, names); s != "" && d.Expected == "" {
+	if s := source.OneOf(names); s != "" && d.Expected == "" {
 		return d.Suggest("%s", s)
 	}
 	return d
@@ -158,6 +160,9 @@ func (l *loader) list(n *doc.Node, what string) []*doc.Node {
 // given twice, which package doc reports, the first counts.
 func (l *loader) entries(n *doc.Node, what string) []doc.Entry {
 	if n.Kind == doc.Map {
+		if distinct(n.Entries) {
+			return n.Entries
+		}
 		var es []doc.Entry
 		seen := map[string]bool{}
 		for _, e := range n.Entries {
@@ -170,6 +175,18 @@ func (l *loader) entries(n *doc.Node, what string) []doc.Entry {
 	}
 	l.add(Shape.At(n.Span, "%q is a map of names to values, and this is %s", what, kindOf(n)))
 	return nil
+}
+
+// distinct reports whether the keys of a few entries are texts, each there once. Of
+// many it does not say so.
+func distinct(es []doc.Entry) bool {
+	const few = 8
+	for i, e := range es {
+		if i == few || e.Key.Kind != doc.Scalar || slices.ContainsFunc(es[:i], func(f doc.Entry) bool { return f.Key.Value == e.Key.Value }) {
+			return false
+		}
+	}
+	return true
 }
 
 // flag is the yes or no at a key; no where there is none.
@@ -223,30 +240,13 @@ func (r record) word(key string, words []string) int {
 	return i
 }
 
-// A form is what the names of something look like.
-type form struct {
-	pattern *regexp.Regexp
-	says    string
-}
-
-var (
-	typeForm   = form{regexp.MustCompile(`^[A-Z][A-Za-z0-9_]*$`), "a capital letter, then letters, digits or underscores"}
-	wordForm   = form{regexp.MustCompile(`^[a-z][a-z0-9_]*$`), "a lower-case letter, then lower-case letters, digits or underscores"}
-	symbolForm = form{regexp.MustCompile(`^[a-z][a-z0-9_-]*$`), "a lower-case letter, then lower-case letters, digits, underscores or hyphens"}
-	ruleForm   = form{regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`), "lower-case letters, digits, underscores or hyphens"}
-	testForm   = form{regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`), "lower-case letters, digits and single hyphens between them"}
-	claimForm  = form{regexp.MustCompile(`^[A-Z][0-9]+[a-z]?$`), "a capital letter and digits, such as C16 or C09a"}
-	extForm    = form{regexp.MustCompile(`^X[0-9]{2,3}$`), "X and two digits, such as X01"}
-	unitForm   = form{regexp.MustCompile(`^[^\s*/^{}]([^*/^{}]*[^\s*/^{}])?$`), "letters, digits, blanks and hyphens, without * / ^"}
-)
-
 // name checks the form of a name and returns it, or "".
 func (l *loader) name(n *doc.Node, what string, f form) string {
 	s := l.text(n, what)
 	if s == "" && n.Kind != doc.Scalar {
 		return ""
 	}
-	if !f.pattern.MatchString(s) {
+	if !f.is(s) {
 		l.add(BadName.At(n.Span, "%q is not the name of %s", s, what).Expect("%s", f.says))
 		return ""
 	}
@@ -255,9 +255,9 @@ func (l *loader) name(n *doc.Node, what string, f form) string {
 
 // declare takes a name of a kind, and reports who has it already.
 func (l *loader) declare(kind, name string, at facts.Span) bool {
-	key := kind + " " + name
+	key := declaration{kind, name}
 	if first, ok := l.declared[key]; ok {
-		l.add(Duplicate.At(at, "%s is declared twice", key).See(first, "first declared here"))
+		l.add(Duplicate.At(at, "%s %s is declared twice", kind, name).See(first, "first declared here"))
 		return false
 	}
 	l.declared[key] = at

@@ -15,22 +15,14 @@ import (
 // expressions lists the items of a list of expressions, without those that YAML
 // has made of one that it split.
 func (l *loader) expressionItems(n *doc.Node, what string) []*doc.Node {
-	var whole []*doc.Node
 	items := l.list(n, what)
-	for i := 0; i < len(items); i++ {
-		if items[i].Comment != "" {
-			whole = append(whole, items[i])
-			continue
+	more := func(i int) int {
+		if items[i].Comment() != "" || !open(items[i]) {
+			return 0
 		}
-		more := joins(items[i], items[i+1:])
-		if more == 0 {
-			whole = append(whole, items[i])
-			continue
-		}
-		l.splitAtComma(upTo(items[i].Span, items[i+more].Span))
-		i += more
+		return joins(items[i], items[i+1:])
 	}
-	return whole
+	return leftWhole(items, more, func(i, more int) facts.Span { return upTo(items[i].Span, items[i+more].Span) }, l.splitAtComma)
 }
 
 func (l *loader) splitAtComma(at facts.Span) {
@@ -39,17 +31,42 @@ func (l *loader) splitAtComma(at facts.Span) {
 		Suggest("put the whole expression in quotes, or write each on a line of its own behind a dash"))
 }
 
-// joins is how many of the following scalars make an open one whole, or 0.
-func joins(n *doc.Node, rest []*doc.Node) int {
-	if n.Kind != doc.Scalar || n.Style != doc.Plain || balanced(n.Value) {
-		return 0
+// leftWhole is a list without whatever has more that belongs to it, and without that;
+// it reports where such stands. A list that is whole is returned as it is.
+func leftWhole[T any](items []T, more func(i int) int, at func(i, more int) facts.Span, report func(facts.Span)) []T {
+	var whole []T
+	kept := 0 // items from here to i are whole, and not yet copied
+	for i := 0; i < len(items); i++ {
+		n := more(i)
+		if n == 0 {
+			continue
+		}
+		report(at(i, n))
+		whole = append(whole, items[kept:i]...)
+		i += n
+		kept = i + 1
 	}
-	text := n.Value
+	if kept == 0 {
+		return items
+	}
+	return append(whole, items[kept:]...)
+}
+
+// open reports whether brackets or quotes of a plain scalar are left open.
+func open(n *doc.Node) bool {
+	return n.Kind == doc.Scalar && n.Style == doc.Plain && !balanced(n.Value)
+}
+
+// joins is how many of the following scalars make one that is open whole, or 0.
+func joins(n *doc.Node, rest []*doc.Node) int {
+	var b balance
+	b.read(n.Value)
 	for i, m := range rest {
 		if m.Kind != doc.Scalar || m.Style != doc.Plain {
 			return 0
 		}
-		if text += ", " + m.Value; balanced(text) {
+		b.read(", ")
+		if b.read(m.Value); b.even() {
 			return i + 1
 		}
 	}
@@ -59,21 +76,13 @@ func joins(n *doc.Node, rest []*doc.Node) int {
 // splitEntries finds the entries of a map that YAML has made of an expression at
 // a comma, reports them and returns the map without them.
 func (l *loader) splitEntries(entries []doc.Entry) []doc.Entry {
-	var whole []doc.Entry
-	for i := 0; i < len(entries); i++ {
-		e := entries[i]
-		more := 0
-		if e.Value.Comment == "" {
-			more = joins(e.Value, bareKeys(entries[i+1:]))
+	more := func(i int) int {
+		if v := entries[i].Value; v.Comment() != "" || !open(v) {
+			return 0
 		}
-		if more == 0 {
-			whole = append(whole, e)
-			continue
-		}
-		l.splitAtComma(upTo(e.Value.Span, entries[i+more].Key.Span))
-		i += more
+		return joins(entries[i].Value, bareKeys(entries[i+1:]))
 	}
-	return whole
+	return leftWhole(entries, more, func(i, more int) facts.Span { return upTo(entries[i].Value.Span, entries[i+more].Key.Span) }, l.splitAtComma)
 }
 
 // bareKeys are the keys at the start of the entries that have nothing behind them.

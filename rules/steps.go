@@ -28,22 +28,36 @@ type ruleScope struct {
 	test   bool            // a test, which may read extensions
 }
 
-// scope is what every expression of the pack may name.
-func (l *loader) scope() *condition.Scope {
-	return &condition.Scope{
-		Schema:     l.pack.Schema,
-		Bindings:   map[string]condition.Binding{},
-		Parameters: l.parameters,
-		Declared:   l.isUnit,
-		Later:      map[string]bool{},
-	}
-}
-
+// ruleScope is a scope with nothing bound.
 func (l *loader) ruleScope(who, ext string, report bool) *ruleScope {
-	s := &ruleScope{l: l, who: who, ext: ext, scope: l.scope(), report: report,
-		bound: map[string]facts.Span{}, broken: map[string]bool{}}
+	s := l.spare
+	if s == nil {
+		s = &ruleScope{l: l, bound: map[string]facts.Span{}, broken: map[string]bool{}, scope: &condition.Scope{
+			Bindings: map[string]condition.Binding{}, Later: map[string]bool{}}}
+	}
+	l.spare = nil
+	s.who, s.ext, s.report = who, ext, report
+	s.scope.Schema, s.scope.Parameters, s.scope.Declared, s.scope.Shapes = l.pack.Schema, l.parameters, l.knownUnit, l.shapes
 	s.scope.AllowContext = report
 	return s
+}
+
+// spareNames is how many bound names make a scope too large to be wiped for the next.
+const spareNames = 64
+
+// done takes back a scope that nothing will be read in any more, for the next rule:
+// its tables are most of what a small rule would need otherwise.
+func (s *ruleScope) done() {
+	if len(s.bound)+len(s.broken)+len(s.scope.Later) > spareNames {
+		return
+	}
+	clear(s.bound)
+	clear(s.broken)
+	clear(s.scope.Bindings)
+	clear(s.scope.Later)
+	*s.scope = condition.Scope{Bindings: s.scope.Bindings, Later: s.scope.Later}
+	*s = ruleScope{l: s.l, bound: s.bound, broken: s.broken, scope: s.scope}
+	s.l.spare = s
 }
 
 // when reads the lines of a `when`. Lines with an error are left out.
@@ -76,7 +90,7 @@ func binding(n *doc.Node) (doc.Entry, bool) {
 		return doc.Entry{}, false
 	}
 	e := n.Entries[0]
-	return e, wordForm.pattern.MatchString(e.Key.Value)
+	return e, wordForm.is(e.Key.Value)
 }
 
 func (s *ruleScope) step(n *doc.Node) *Step {
@@ -113,7 +127,7 @@ func (s *ruleScope) split(n *doc.Node) {
 			Suggest("start each with a dash of its own: - %s: ...", n.Entries[1].Key.Value))
 		return
 	}
-	if n.Entries[0].Value.Kind == doc.Scalar && typeForm.pattern.MatchString(key.Value) {
+	if n.Entries[0].Value.Kind == doc.Scalar && typeForm.is(key.Value) {
 		s.l.add(BadName.At(key.Span, "%q is not the name of a binding", key.Value).Expect("%s", wordForm.says))
 		return
 	}
@@ -122,7 +136,7 @@ func (s *ruleScope) split(n *doc.Node) {
 }
 
 func allNames(n *doc.Node) bool {
-	return !slices.ContainsFunc(n.Entries, func(e doc.Entry) bool { return !wordForm.pattern.MatchString(e.Key.Value) })
+	return !slices.ContainsFunc(n.Entries, func(e doc.Entry) bool { return !wordForm.is(e.Key.Value) })
 }
 
 // bind reads "name: Type" or "name: expression".
@@ -152,7 +166,7 @@ func (s *ruleScope) bindTo(name string, e doc.Entry) *Step {
 		return nil
 	}
 	text := strings.TrimSpace(n.Value)
-	if n.Style == doc.Plain && typeForm.pattern.MatchString(text) {
+	if n.Style == doc.Plain && typeForm.is(text) {
 		return s.pattern(name, text, n)
 	}
 	x, ok := s.valueLine(n)

@@ -20,8 +20,8 @@ import (
 // finished when the rule begins. That holds for patterns too: whether a fact is
 // certain depends on all other facts of its key. Types that one rule concludes
 // together are in one component, since a rule stands in one stratum.
-func stratify(p *Pack) source.Diagnostics {
-	g := newGraph(p, true)
+func (g *graph) stratify() source.Diagnostics {
+	p := g.pack
 	g.connect()
 	var ds source.Diagnostics
 	seen := map[int]bool{}
@@ -137,7 +137,7 @@ func (g *graph) levels() (level []int, count int) {
 // cycle shows the shortest way from the rule behind a quantifier or an aggregate
 // back to the type that it reads.
 func (g *graph) cycle(back arc) source.Diagnostic {
-	way := steps(append([]arc{back}, g.path(back.to, back.from)...))
+	way := steps(append([]arc{back}, g.path(back.to, back.from, true)...))
 	var words, waiting []string
 	for _, s := range way {
 		rule, from, to := g.rule(s.read.to), g.typ(s.read.from), g.typ(s.concludes.to)
@@ -170,22 +170,17 @@ func (g *graph) cycle(back arc) source.Diagnostic {
 }
 
 // leaks reports each type from after the decision that leads to the goal, with
-// the shortest way.
-func leaks(p *Pack) source.Diagnostics {
-	if p.Goal.Type == nil {
-		return nil
-	}
-	g := newGraph(p, false)
+// the shortest way. It is given the types that lead there.
+func (g *graph) leaks(leads []bool) source.Diagnostics {
+	p := g.pack
 	var ds source.Diagnostics
 	for _, t := range p.Schema.Types {
 		switch {
-		case !t.After:
+		case !t.After || !leads[t.Index]:
 		case t == p.Goal.Type:
 			ds = append(ds, Leak.At(t.Span, "the goal %s is declared to come after the decision", t.Name))
 		default:
-			if way := steps(g.path(t.Index, p.Goal.Type.Index)); len(way) > 0 {
-				ds = append(ds, g.leak(t, way))
-			}
+			ds = append(ds, g.leak(t, steps(g.path(t.Index, p.Goal.Type.Index, false))))
 		}
 	}
 	return ds
@@ -206,17 +201,17 @@ func (g *graph) leak(t *facts.FactType, way []passage) source.Diagnostic {
 
 // leads finds the types from which the goal is concluded, the goal among them, by
 // index.
-func leads(p *Pack) []bool {
+func (g *graph) leads() []bool {
+	p := g.pack
 	lead := make([]bool, len(p.Schema.Types))
 	if p.Goal.Type == nil {
 		return lead
 	}
-	g := newGraph(p, false)
 	seen := make([]bool, len(g.into))
 	seen[p.Goal.Type.Index] = true
 	for queue := []int{p.Goal.Type.Index}; len(queue) > 0; queue = queue[1:] {
 		for _, i := range g.into[queue[0]] {
-			if from := g.arcs[i].from; !seen[from] {
+			if from := g.arcs[i].from; !seen[from] && !g.arcs[i].tie {
 				seen[from] = true
 				queue = append(queue, from)
 			}

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"truce/facts"
 	"truce/facts/doc"
 	"truce/rules/condition"
 )
@@ -21,12 +20,28 @@ func (s *ruleScope) template(n *doc.Node, then []*Conclusion) *Template {
 		s.l.text(n, "says")
 		return nil
 	}
-	if n.Style == doc.Plain && closeComment.MatchString(n.Comment) {
-		s.l.add(CutLine.At(n.CommentSpan, "YAML takes the rest of this line for a comment: %s", n.Comment).
+	if n.Style == doc.Plain && closeComment.MatchString(n.Comment()) {
+		s.l.add(CutLine.At(n.CommentSpan(), "YAML takes the rest of this line for a comment: %s", n.Comment()).
 			Suggest("put the sentence in quotes, or a blank behind #").Warn())
 	}
 	t := &Template{Text: strings.TrimSpace(n.Value), Span: n.Span}
-	runes := []rune(n.Value)
+	r := sentence{s: s, ruler: n.Ruler(), runes: []rune(n.Value), then: then}
+	r.read(t)
+	trim(t)
+	return t
+}
+
+// sentence is the reading of one sentence.
+type sentence struct {
+	s     *ruleScope
+	ruler *doc.Ruler
+	runes []rune
+	then  []*Conclusion
+	scope *ruleScope // of what stands in braces; nil until something does
+}
+
+// read sets the parts, as far as the first brace that is never closed.
+func (r *sentence) read(t *Template) {
 	var plain strings.Builder
 	flush := func() {
 		if plain.Len() > 0 {
@@ -34,32 +49,34 @@ func (s *ruleScope) template(n *doc.Node, then []*Conclusion) *Template {
 			plain.Reset()
 		}
 	}
-	for i := 0; i < len(runes); i++ {
-		c := runes[i]
+	for i := 0; i < len(r.runes); i++ {
+		c := r.runes[i]
 		switch {
-		case (c == '{' || c == '}') && i+1 < len(runes) && runes[i+1] == c:
+		case (c == '{' || c == '}') && i+1 < len(r.runes) && r.runes[i+1] == c:
 			plain.WriteRune(c)
 			i++
 		case c == '{':
-			end := closing(runes, i+1)
+			end := closing(r.runes, i+1)
 			if end < 0 {
-				s.l.add(BadSentence.At(n.SpanOf(i, i+1), "this brace is not closed").Suggest("add }, or write {{ for the brace itself"))
-				return t
+				r.bad(i, i+1, "this brace is not closed", "add }, or write {{ for the brace itself")
+				return
 			}
 			flush()
-			if p, ok := s.part(n, i+1, end, then); ok {
+			if p, ok := r.part(i+1, end); ok {
 				t.Parts = append(t.Parts, p)
 			}
 			i = end
 		case c == '}':
-			s.l.add(BadSentence.At(n.SpanOf(i, i+1), "this brace closes nothing").Suggest("write }} for the brace itself"))
+			r.bad(i, i+1, "this brace closes nothing", "write }} for the brace itself")
 		default:
 			plain.WriteRune(c)
 		}
 	}
 	flush()
-	trim(t)
-	return t
+}
+
+func (r *sentence) bad(from, to int, message, hint string) {
+	r.s.l.add(BadSentence.At(r.ruler.SpanOf(from, to), "%s", message).Suggest("%s", hint))
 }
 
 // closeComment is a comment that may have been meant as part of the sentence.
@@ -97,23 +114,30 @@ func closing(runes []rune, from int) int {
 	return -1
 }
 
-func (s *ruleScope) part(n *doc.Node, from, to int, then []*Conclusion) (Part, bool) {
-	x := within(n, from, to)
+func (r *sentence) part(from, to int) (Part, bool) {
+	x := trimmed(r.ruler, from, string(r.runes[from:to]))
 	if x.text == "" {
-		s.l.add(BadSentence.At(n.SpanOf(from-1, to+1), "there is nothing in the braces").Expect("an expression, such as {w.wind}"))
+		r.s.l.add(BadSentence.At(r.ruler.SpanOf(from-1, to+1), "there is nothing in the braces").Expect("an expression, such as {w.wind}"))
 		return Part{}, false
 	}
-	if p, found, ok := s.ownField(x, then); found {
+	if p, found, ok := r.s.ownField(x, r.then); found {
 		return p, ok
 	}
-	scope := *s.scope
+	if r.scope == nil {
+		r.scope = r.s.inside(r.then)
+	}
+	e, ok := r.scope.parse(x, condition.WantValue())
+	return Part{Expr: e}, ok
+}
+
+// inside is the scope of what stands in the braces of a sentence.
+func (s *ruleScope) inside(then []*Conclusion) *ruleScope {
+	scope, inside := *s.scope, *s
 	for _, c := range then {
 		scope.Hints = append(scope.Hints, c.Fact.FieldNames()...)
 	}
-	inside := *s
 	inside.scope = &scope
-	e, ok := inside.parse(x, condition.WantValue())
-	return Part{Expr: e}, ok
+	return &inside
 }
 
 // ownField finds the field of a conclusion that a bare name or Type.field means.
@@ -123,7 +147,7 @@ func (s *ruleScope) ownField(x stretch, then []*Conclusion) (p Part, found, ok b
 		typ, field = "", x.text
 	}
 	_, bound := s.scope.Bindings[x.text]
-	if bound || qualified && !typeForm.pattern.MatchString(typ) || !wordForm.pattern.MatchString(field) {
+	if bound || qualified && !typeForm.is(typ) || !wordForm.is(field) {
 		return Part{}, false, false
 	}
 	var at []ConclusionField
@@ -144,8 +168,4 @@ func (s *ruleScope) ownField(x stretch, then []*Conclusion) (p Part, found, ok b
 	}
 	s.l.add(d)
 	return Part{}, true, false
-}
-
-func (x stretch) span() facts.Span {
-	return x.n.SpanOf(x.from, x.from+len([]rune(x.text)))
 }

@@ -134,6 +134,7 @@ func (l *loader) expected(r record, key, who, ext string) []condition.Expr {
 		if e, ok := s.conditionLine(m); ok {
 			es = append(es, e)
 		}
+		s.done()
 	}
 	return es
 }
@@ -142,7 +143,7 @@ func (l *loader) expectedRules(r record, key string) []string {
 	var names []string
 	for _, n := range r.textNodes(key) {
 		name := strings.TrimSpace(n.Value)
-		if l.declared["rule "+name].IsZero() && l.declared["row "+name].IsZero() {
+		if l.declared[declaration{"rule", name}].IsZero() && l.declared[declaration{"row", name}].IsZero() {
 			l.add(near(UnknownRule.At(n.Span, "there is no rule %s", name), name, l.ruleNames()))
 			continue
 		}

@@ -203,9 +203,10 @@ func (l *loader) points(t *Threshold, r record) bool {
 	ok := true
 	t.Points = make([]facts.Value, len(t.Table.List))
 	given := make([]bool, len(t.Table.List))
+	position := positions(t.Table.List)
 	for _, e := range l.entries(n, "points") {
-		i := t.Table.Index(e.Key.Value)
-		if i < 0 {
+		i, known := position[e.Key.Value]
+		if !known {
 			l.add(near(PointsTable.At(e.Key.Span, "%s has no level %q", r.text("of"), e.Key.Value), e.Key.Value, t.Table.List))
 			ok = false
 			continue
@@ -242,10 +243,9 @@ func (l *loader) plausible(t *Threshold, r record) {
 		return
 	}
 	t.Plausible = &v
-	at := r.places(t)
 	for i, p := range append(slices.Clone(t.Points), t.Value) {
 		if p.IsKnown() && !p.Within(v) {
-			l.add(OutsidePlausible.At(at[i], "threshold %s is %s, outside of %s", t.Name,
+			l.add(OutsidePlausible.At(r.places(t)[i], "threshold %s is %s, outside of %s", t.Name,
 				t.Type.FormatUnit(p), t.Type.Format(v)).Warn())
 			return
 		}
@@ -268,6 +268,14 @@ func (r record) places(t *Threshold) []facts.Span {
 	return append(spans, at(r.get("value")))
 }
 
+func positions(names []string) map[string]int {
+	m := make(map[string]int, len(names))
+	for i, name := range names {
+		m[name] = i
+	}
+	return m
+}
+
 // cites reads the claims, or the extensions, that an item rests on.
 func (l *loader) cites(r record, ext string) []string {
 	var ids []string
@@ -287,7 +295,7 @@ func (l *loader) cites(r record, ext string) []string {
 }
 
 func (l *loader) cite(n *doc.Node, id, ext string) {
-	isExt := extForm.pattern.MatchString(id)
+	isExt := extForm.is(id)
 	switch {
 	case ext != "" && !isExt:
 		l.add(BadCite.At(n.Span, "extension %s cites %s", ext, id).
@@ -297,7 +305,7 @@ func (l *loader) cite(n *doc.Node, id, ext string) {
 			Suggest("add `extension: %s`, or cite a claim", id))
 	case isExt && l.pack.Extension(id) == nil:
 		l.add(BadCite.At(n.Span, "extension %s is not declared", id))
-	case !isExt && l.pack.Claim(id) == nil && l.declared["claim "+id].IsZero():
+	case !isExt && l.declared[declaration{"claim", id}].IsZero():
 		d := BadCite.At(n.Span, "there is no claim %s", id).Expect("an id declared under `claims:`")
 		l.add(near(d, id, l.claimIDs()))
 	}
@@ -328,6 +336,7 @@ func (l *loader) constraints() {
 		s := l.ruleScope("a constraint", it.ext, false)
 		s.scope.Schema = &facts.Schema{}
 		e, ok := s.conditionLine(n)
+		s.done()
 		if !ok {
 			continue
 		}

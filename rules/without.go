@@ -34,8 +34,9 @@ func (p *Pack) Without(drop func(cites []string) bool) *Pack {
 	q.Report = w.report(p.Report)
 	q.Digest = w.digest(p)
 	// What is left of a pack without cycles has none.
-	_ = stratify(&q)
-	q.leads = leads(&q)
+	g := newGraph(&q)
+	_ = g.stratify()
+	q.leads = g.leads()
 	return &q
 }
 

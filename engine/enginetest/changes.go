@@ -124,8 +124,8 @@ var outcomes = []string{"N001", "N002", "N003", "N004", "N005", "N101", "N102"}
 // come to what a fresh one comes to that is stated with the same facts; a rollback
 // must give back what could be read at the mark. It returns how many runs ended in
 // a trace.
-func Sequence(t *rapid.T, p *rules.Pack, steps int, fresh func() Session) int {
-	d := NewDriver(fresh)
+func Sequence(t *rapid.T, p *rules.Pack, steps int, s Sessions) int {
+	d := NewDriver(s)
 	ctx := context.Background()
 	traces := 0
 	for range rapid.IntRange(1, steps).Draw(t, "steps") {

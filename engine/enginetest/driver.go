@@ -113,10 +113,16 @@ type mark struct {
 	outcome Outcome
 }
 
-// NewDriver drives a session that fresh makes, with nothing stated, on the day 0.
-// fresh is called again whenever another one is needed to compare with.
-func NewDriver(fresh func() Session) *Driver {
-	return &Driver{Session: fresh(), fresh: fresh, dead: map[string]engine.Mark{},
+// Sessions make sessions over one pack: those that are driven, and those that are
+// compared with, stated afresh.
+type Sessions struct {
+	New, Fresh func() Session
+}
+
+// NewDriver drives a new session, with nothing stated, on the day 0. Fresh ones are
+// made whenever one is needed to compare with.
+func NewDriver(s Sessions) *Driver {
+	return &Driver{Session: s.New(), fresh: s.Fresh, dead: map[string]engine.Mark{},
 		book: book{facts: map[string]*facts.StatedFact{}}}
 }
 

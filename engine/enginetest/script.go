@@ -140,11 +140,9 @@ func miss(format string, args ...any) error { return &missed{fmt.Sprintf(format,
 // session begins anew.
 func (r *runner) session(l engine.Limits) {
 	r.counters = &model.Counters{}
-	counted := r.counters
-	r.driver = NewDriver(func() Session {
-		s := r.options.New(r.pack, engine.Options{Limits: l, Counters: counted})
-		counted = nil // those of the sessions to compare with are not asked for
-		return s
+	r.driver = NewDriver(Sessions{
+		New:   func() Session { return r.options.New(r.pack, engine.Options{Limits: l, Counters: r.counters}) },
+		Fresh: func() Session { return newSession(r.pack, engine.Options{Limits: l, Recompute: true}) },
 	})
 	r.look()
 }

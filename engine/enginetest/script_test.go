@@ -252,14 +252,10 @@ func filesOf(g *enginetest.Generated) []rules.File { return g.Files(g.InOrder())
 
 // breaks makes drawn changes in a faulty session and says whether that shows.
 func breaks(t *rapid.T, p *rules.Pack, fault string) bool {
-	first := true
-	d := enginetest.NewDriver(func() enginetest.Session {
-		s := engine.Compile(p).NewSession(engine.Options{})
-		if !first {
-			return s
-		}
-		first = false
-		return &faulty{Session: s, fault: fault}
+	fresh := func() *engine.Session { return engine.Compile(p).NewSession(engine.Options{Recompute: true}) }
+	d := enginetest.NewDriver(enginetest.Sessions{
+		New:   func() enginetest.Session { return &faulty{Session: fresh(), fault: fault} },
+		Fresh: func() enginetest.Session { return fresh() },
 	})
 	for range 30 {
 		var broken *enginetest.Broken

@@ -25,7 +25,7 @@ type Fact struct {
 	Type   *facts.FactType
 	Values []facts.Value // by field index, as the rules see them
 	Status trace.Status
-	Base   *Base // of a stated fact; nil for a concluded one
+	Key    Key // of a stated fact; the zero Key for a concluded one
 
 	// Blurred says that a field of the key is not known: the fact stands for one
 	// or several real ones that look alike in form.
@@ -38,6 +38,9 @@ type Fact struct {
 	Instances []int
 }
 
+// Stated reports whether the fact is a stated one.
+func (f *Fact) Stated() bool { return f.Key.Type != nil }
+
 // Excludes reports whether two facts of one key cannot be the same: some field of
 // theirs has no value in common.
 func (f *Fact) Excludes(g *Fact) bool {
@@ -49,26 +52,30 @@ func (f *Fact) Excludes(g *Fact) bool {
 	return false
 }
 
-// Base is a stated fact as the rules may see it: with assumptions in place of
-// silence, and unknown in place of what could not be known yet.
-type Base struct {
+// Key names a stated fact: its type, and the id that the case gives it.
+type Key struct {
 	Type     *facts.FactType
-	Stated   *facts.StatedFact // nil where the case has none
-	Values   []facts.Value
-	Origins  []trace.Origin
-	Assumed  []*rules.Assumption // by field index, or nil
-	Unlisted bool                // stands for what an open type may have beyond the listed
+	ID       string // "" for the one of its type
+	Unlisted bool   // stands for what an open type may have beyond the listed
+}
+
+// KeyOf is the key of a stated fact.
+func KeyOf(f *facts.StatedFact) Key {
+	if f.Type.Count == facts.One {
+		return Key{Type: f.Type}
+	}
+	return Key{Type: f.Type, ID: f.ID}
 }
 
 // Name is how the fact is called everywhere.
-func (b *Base) Name() string {
+func (k Key) Name() string {
 	switch {
-	case b.Unlisted:
-		return b.Type.Name + "(*)"
-	case b.Stated == nil:
-		return b.Type.Name
+	case k.Unlisted:
+		return k.Type.Name + "(*)"
+	case k.Type.Count == facts.One:
+		return k.Type.Name
 	}
-	return b.Stated.Name()
+	return k.Type.Name + "(" + k.ID + ")"
 }
 
 // Instance is one choice of facts for the patterns of a rule, of which no test is
@@ -146,18 +153,19 @@ func (m *Model) Members(t *facts.FactType) []eval.Member {
 
 // Settle puts the facts of a type into canonical order, known keys first.
 func (m *Model) Settle(t *facts.FactType) {
-	slices.SortFunc(m.ByType[t.Index], func(i, j int) int { return m.compare(&m.Facts[i], &m.Facts[j]) })
+	slices.SortFunc(m.ByType[t.Index], func(i, j int) int { return Compare(&m.Facts[i], &m.Facts[j]) })
 }
 
-func (m *Model) compare(f, g *Fact) int {
-	if f.Base != nil && g.Base != nil {
-		if f.Base.Unlisted != g.Base.Unlisted {
-			if f.Base.Unlisted {
+// Compare puts facts of one type into canonical order.
+func Compare(f, g *Fact) int {
+	if f.Stated() && g.Stated() {
+		if f.Key.Unlisted != g.Key.Unlisted {
+			if f.Key.Unlisted {
 				return 1
 			}
 			return -1
 		}
-		return strings.Compare(f.Base.Name(), g.Base.Name())
+		return strings.Compare(f.Key.ID, g.Key.ID)
 	}
 	if f.Blurred != g.Blurred {
 		if f.Blurred {
@@ -173,12 +181,14 @@ func (m *Model) compare(f, g *Fact) int {
 	return slices.CompareFunc(f.Values, g.Values, facts.Value.Compare)
 }
 
+// Name is how the fact with a number is called.
+func (m *Model) Name(i int) string { return m.Facts[i].Name() }
+
 // Name is how a fact is called everywhere: Type(key), with the other values behind
 // it in brackets where the key alone does not tell it from its alternatives.
-func (m *Model) Name(i int) string {
-	f := &m.Facts[i]
-	if f.Base != nil {
-		return f.Base.Name()
+func (f *Fact) Name() string {
+	if f.Stated() {
+		return f.Key.Name()
 	}
 	name := f.Type.Name
 	if len(f.Type.Key) > 0 {
@@ -217,9 +227,9 @@ func plain(s string) bool {
 	})
 }
 
-// KeyOf is a text, not for reading, that two facts of a type share exactly when the
+// FormOf is a text, not for reading, that two facts of a type share exactly when the
 // given values are the same in form.
-func KeyOf(values []facts.Value) string {
+func FormOf(values []facts.Value) string {
 	var b []byte
 	for _, v := range values {
 		switch {

@@ -36,12 +36,12 @@ func TestNames(t *testing.T) {
 	require.Equal(t, "Item(oil)[2]", add(facts.TextOf("oil"), 2, func(f *model.Fact) { f.Group = 1 }))
 	unknown := facts.Type{Kind: facts.Text}.Unknown()
 	require.Equal(t, "Item(unknown)[3]", add(unknown, 3, func(f *model.Fact) { f.Blurred = true }))
-	require.Equal(t, "Item", (&model.Base{Type: item}).Name())
-	require.Equal(t, "Item(*)", (&model.Base{Type: item, Unlisted: true}).Name())
+	require.Equal(t, "Item", model.Key{Type: &facts.FactType{Name: "Item"}}.Name())
+	require.Equal(t, "Item(*)", model.Key{Type: item, Unlisted: true}.Name())
 }
 
 // Keys are the same text exactly when the values are the same in form.
-func TestKeyOfTellsValuesApart(t *testing.T) {
+func TestFormOfTellsValuesApart(t *testing.T) {
 	vs := []facts.Value{
 		facts.TextOf(""), facts.TextOf("a"), facts.TextOf("a;b"), facts.Type{Kind: facts.Text}.Unknown(),
 		facts.NumberOf(0), facts.NumberOf(0.1), facts.NumberBetween(0, 0.1), facts.Type{Kind: facts.Number}.Unknown(),
@@ -50,12 +50,12 @@ func TestKeyOfTellsValuesApart(t *testing.T) {
 	for i, v := range vs {
 		for j, w := range vs {
 			if v.Kind() == w.Kind() {
-				require.Equal(t, i == j, model.KeyOf([]facts.Value{v}) == model.KeyOf([]facts.Value{w}), "%#v %#v", v, w)
+				require.Equal(t, i == j, model.FormOf([]facts.Value{v}) == model.FormOf([]facts.Value{w}), "%#v %#v", v, w)
 			}
 		}
 	}
 	two := []facts.Value{facts.TextOf("a"), facts.TextOf("b")}
-	require.NotEqual(t, model.KeyOf(two), model.KeyOf([]facts.Value{facts.TextOf("a;b"), facts.TextOf("")}))
+	require.NotEqual(t, model.FormOf(two), model.FormOf([]facts.Value{facts.TextOf("a;b"), facts.TextOf("")}))
 }
 
 func TestSettleIgnoresTheOrderOfFinding(t *testing.T) {
@@ -74,4 +74,15 @@ func TestSettleIgnoresTheOrderOfFinding(t *testing.T) {
 		return out
 	}
 	require.Equal(t, []string{"Item(a)", "Item(b)", "Item(c)"}, names([]string{"b", "c", "a"}))
+}
+
+func TestCodesAreDistinctAndDocumented(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range model.Codes() {
+		require.False(t, seen[c.ID], c.ID)
+		seen[c.ID] = true
+		require.NotEmpty(t, c.Title)
+		require.NotEmpty(t, c.Doc)
+		require.NotEmpty(t, c.Example)
+	}
 }

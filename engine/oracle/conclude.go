@@ -54,11 +54,11 @@ func (r *run) place(t *facts.FactType, values []facts.Value) int {
 	if f.Blurred {
 		key = values
 	}
-	name := strconv.Itoa(t.Index) + strconv.FormatBool(f.Blurred) + model.KeyOf(key)
-	form := model.KeyOf(values)
+	name := strconv.Itoa(t.Index) + strconv.FormatBool(f.Blurred) + model.FormOf(key)
+	form := model.FormOf(values)
 	same := r.keys[name]
 	for _, i := range same {
-		if model.KeyOf(r.model.Facts[i].Values) == form {
+		if model.FormOf(r.model.Facts[i].Values) == form {
 			return i
 		}
 	}
@@ -167,10 +167,10 @@ func (r *run) certain() error {
 	for n := range instances {
 		r.settle(&instances[n])
 	}
-	if err := r.failures(instances); err != nil {
+	if err := r.model.Failures(instances); err != nil {
 		return err
 	}
-	return r.conflicts(supported)
+	return r.model.Conflicts(supported)
 }
 
 // settle gives an instance its status. A fault beside certain premises stays a

@@ -2,7 +2,6 @@ package oracle
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"truce/engine/model"
@@ -18,33 +17,52 @@ type Matcher struct {
 	pack       *rules.Pack
 	parameters *trace.Parameters
 	asOf       int64
-	stated     map[string]*model.Base
+	stated     map[model.Key][]facts.Value
 	counters   *model.Counters
+	model      *model.Model // of the last run; nil where it failed or all has changed since
 }
 
 // New is a matcher over nothing stated, with the pack's thresholds, on the day 0.
 func New(p *rules.Pack) *Matcher {
-	return &Matcher{pack: p, parameters: trace.NewParameters(p), stated: map[string]*model.Base{}}
+	return &Matcher{pack: p, parameters: trace.NewParameters(p), stated: map[model.Key][]facts.Value{}}
 }
 
-// State enters a stated fact, in place of one of the same name.
-func (m *Matcher) State(b *model.Base) { m.stated[b.Name()] = b }
+// State enters a stated fact, in place of one of the same key.
+func (m *Matcher) State(k model.Key, values []*facts.Value) {
+	list := make([]facts.Value, len(values))
+	for i, v := range values {
+		list[i] = *v
+	}
+	m.stated[k], m.model = list, nil
+}
 
 // Withdraw takes a stated fact back.
-func (m *Matcher) Withdraw(name string) { delete(m.stated, name) }
+func (m *Matcher) Withdraw(k model.Key) {
+	delete(m.stated, k)
+	m.model = nil
+}
+
+// Reset takes all stated facts back.
+func (m *Matcher) Reset() {
+	clear(m.stated)
+	m.model = nil
+}
 
 // Configure sets the thresholds and the date that rules see.
-func (m *Matcher) Configure(p *trace.Parameters, asOf int64) { m.parameters, m.asOf = p, asOf }
+func (m *Matcher) Configure(p *trace.Parameters, asOf int64) {
+	m.parameters, m.asOf, m.model = p, asOf, nil
+}
 
 // Count counts the work of later runs; nil: no more.
 func (m *Matcher) Count(c *model.Counters) { m.counters = c }
 
 // Run fires the rules of the pack over the stated facts until nothing new follows.
-// Its errors are source.Diagnostics with codes of this package or of eval, or
-// *Cancelled when the context ends. A model, once returned, does not change.
-func (m *Matcher) Run(ctx context.Context, limits model.Limits) (*model.Model, error) {
+// Its errors are source.Diagnostics with codes of package model or of eval, or
+// *model.Cancelled when the context ends.
+func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
+	m.model = nil
 	if err := ctx.Err(); err != nil {
-		return nil, &Cancelled{Cause: err}
+		return &model.Cancelled{Cause: err}
 	}
 	r := &run{pack: m.pack, limits: limits, ctx: ctx, model: model.New(m.pack.Schema),
 		keys: map[string][]int{}, counters: m.counters}
@@ -56,13 +74,67 @@ func (m *Matcher) Run(ctx context.Context, limits model.Limits) (*model.Model, e
 	r.state(m.stated)
 	for stratum := range m.pack.Strata {
 		if err := r.stratum(stratum); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := r.lines(); err != nil {
-		return nil, err
+		return err
 	}
-	return r.model, nil
+	m.model = r.model
+	return nil
+}
+
+// Model is what the last run found. It does not change.
+func (m *Matcher) Model() *model.Model { return m.model }
+
+// Facts are the numbers of a type's facts.
+func (m *Matcher) Facts(t *facts.FactType) []int32 {
+	list := make([]int32, len(m.model.ByType[t.Index]))
+	for n, i := range m.model.ByType[t.Index] {
+		list[n] = int32(i)
+	}
+	return list
+}
+
+// Value is a field of the fact with a number.
+func (m *Matcher) Value(_ *facts.FactType, i int32, field int) facts.Value {
+	return m.model.Facts[i].Values[field]
+}
+
+// Integer is a field that is an integer, a date or a level, and whether it is known.
+func (m *Matcher) Integer(_ *facts.FactType, i int32, field int) (int64, bool) {
+	v := m.model.Facts[i].Values[field]
+	return v.Integer(), v.IsKnown()
+}
+
+// Text is a field that is a text or a symbol, and whether it is known.
+func (m *Matcher) Text(_ *facts.FactType, i int32, field int) (string, bool) {
+	v := m.model.Facts[i].Values[field]
+	return v.Text(), v.IsKnown()
+}
+
+// Standing is how a fact stands, and whether there are others of its key.
+func (m *Matcher) Standing(_ *facts.FactType, i int32) (status trace.Status, others bool) {
+	f := &m.model.Facts[i]
+	return f.Status, f.Group != 0
+}
+
+// Fact is the fact with a number, without its instances.
+func (m *Matcher) Fact(_ *facts.FactType, i int32) model.Fact {
+	f := m.model.Facts[i]
+	f.Instances = nil
+	return f
+}
+
+// OneHolds reports whether one row of a total table that may conclude the fact is
+// sure to hold.
+func (m *Matcher) OneHolds(_ *facts.FactType, i int32) bool {
+	for _, n := range m.model.Facts[i].Instances {
+		if in := &m.model.Instances[n]; in.Total && m.model.PremisesCertain(in) {
+			return true
+		}
+	}
+	return false
 }
 
 type run struct {
@@ -86,12 +158,11 @@ type run struct {
 }
 
 // state enters the stated facts.
-func (r *run) state(stated map[string]*model.Base) {
+func (r *run) state(stated map[model.Key][]facts.Value) {
 	r.stated = len(stated)
-	for _, name := range slices.Sorted(maps.Keys(stated)) {
-		b := stated[name]
-		f := model.Fact{Type: b.Type, Values: b.Values, Status: trace.Certain, Base: b, Copies: 1}
-		if b.Unlisted {
+	for k, values := range stated {
+		f := model.Fact{Type: k.Type, Values: values, Status: trace.Certain, Key: k, Copies: 1}
+		if k.Unlisted {
 			f.Status, f.Copies, f.Blurred = trace.Possible, -1, true
 		}
 		r.add(f)
@@ -219,5 +290,5 @@ func (r *run) lines() error {
 	for i := range r.model.Lines {
 		r.settle(&r.model.Lines[i])
 	}
-	return r.failures(r.model.Lines)
+	return r.model.Failures(r.model.Lines)
 }

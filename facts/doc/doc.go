@@ -49,19 +49,45 @@ const (
 type Node struct {
 	Kind    Kind
 	Style   Style       // of a scalar
+	Null    bool        // nothing at all, or a plain ~ or null
+	Refused bool        // a tag, an anchor or an alias, which has been reported: its value is not what was meant
 	Span    source.Span // from its first rune to just past its last
 	Value   string      // a scalar's text, decoded
-	Null    bool        // nothing at all, or a plain ~ or null
 	Items   []*Node     // of a list
 	Entries []Entry     // of a map, in the order of the file
-	Refused bool        // a tag, an anchor or an alias, which has been reported: its value is not what was meant
-	Comment string      // the comment behind a scalar on its last line, from its #; for a block scalar that on its first
 
-	CommentSpan source.Span // of the comment
+	file    *file
+	comment *comment
+	offset  int // the byte of the text at which the node starts
+	indent  int // columns that a block scalar's surroundings are indented by, -1 for none
+}
 
-	text   string // the whole file
-	offset int    // the byte of text at which the node starts
-	indent int    // columns that a block scalar's surroundings are indented by, -1 for none
+// file is what the nodes of a file share.
+type file struct{ name, text string }
+
+// comment is a comment and where it starts.
+type comment struct {
+	text string
+	at   source.Pos
+}
+
+// Comment is the comment behind a scalar on its last line, from its #; for a block
+// scalar that on its first. Most have none: it is "".
+func (n *Node) Comment() string {
+	if n.comment == nil {
+		return ""
+	}
+	return n.comment.text
+}
+
+// CommentSpan is where the comment stands.
+func (n *Node) CommentSpan() source.Span {
+	if n.comment == nil {
+		return source.Span{}
+	}
+	end := n.comment.at
+	end.Col += runesIn(n.comment.text)
+	return span(n.file.name, n.comment.at, end)
 }
 
 // Entry is a key of a map with its value; neither is nil.
@@ -80,40 +106,6 @@ func (n *Node) Get(key string) *Node {
 		}
 	}
 	return nil
-}
-
-// SpanOf is where runes from up to to of a scalar's Value stand in the file:
-// behind a quote, inside escapes, on a folded line. A line break or a fold has
-// an empty span at the end of its line. Offsets outside the Value are moved to
-// its nearest end. Where the text cannot be followed, and for maps and lists, it
-// is the span of the whole node.
-func (n *Node) SpanOf(from, to int) source.Span {
-	if n == nil {
-		return source.Span{}
-	}
-	if n.Kind != Scalar {
-		return n.Span
-	}
-	length := len([]rune(n.Value))
-	from = min(max(from, 0), length)
-	to = min(max(to, from), length)
-	span := n.Span
-	t := tracer{text: n.text, at: n.start(), style: n.Style, value: n.Value, indent: n.indent}
-	t.visit = func(i int, a, b source.Pos) {
-		if i == from {
-			span.Start, span.End = a, a
-		}
-		if from <= i && i < to {
-			span.End = b
-		}
-		if i == length-1 && from == length {
-			span.Start, span.End = b, b
-		}
-	}
-	if !t.trace() {
-		return n.Span
-	}
-	return span
 }
 
 func (n *Node) start() place { return place{offset: n.offset, Pos: n.Span.Start} }

@@ -125,6 +125,9 @@ func checkScalar(t *testing.T, n *Node, text string) {
 	tr := tracer{text: text, at: n.start(), style: n.Style, value: n.Value, indent: n.indent}
 	require.True(t, tr.trace(), "%q at %v", n.Value, n.Span)
 	require.Equal(t, n.Span.End, tr.at.Pos)
+	slow := tracer{text: text, at: n.start(), style: n.Style, value: n.Value, indent: n.indent, visit: func(int, source.Pos, source.Pos) {}}
+	require.True(t, slow.trace())
+	require.Equal(t, tr.at, slow.at)
 	length := utf8.RuneCountInString(n.Value)
 	checkSpan(t, n.SpanOf(0, length), text)
 	checkSpan(t, n.SpanOf(length, length), text)

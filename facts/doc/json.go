@@ -11,7 +11,7 @@ import (
 // readJSON reads the one value of a JSON text, strictly: no comments, no commas
 // too many, nothing behind it. A number stays as it is written.
 func readJSON(name, text string, lim Limits, f *findings) *Node {
-	r := jsonReader{name: name, text: text, lim: lim, findings: f, at: start()}
+	r := jsonReader{file: &file{name, text}, name: name, text: text, lim: lim, findings: f, at: start()}
 	r.space()
 	if r.at.atEnd(text) {
 		f.add(Empty.At(source.Span{File: name}, "the file is empty"))
@@ -32,6 +32,7 @@ func readJSON(name, text string, lim Limits, f *findings) *Node {
 // jsonReader reads forward and stops at the first syntax error or limit: what
 // reads a value then returns nil.
 type jsonReader struct {
+	file     *file
 	name     string
 	text     string
 	lim      Limits
@@ -66,7 +67,7 @@ func (r *jsonReader) fail(message, hint string) {
 
 // open starts a node at the place at hand, if the limits allow one more.
 func (r *jsonReader) open(kind Kind, depth int) (*Node, bool) {
-	n := &Node{Kind: kind, Span: r.span(r.at), text: r.text, offset: r.at.offset, indent: -1}
+	n := &Node{Kind: kind, Span: r.span(r.at), file: r.file, offset: r.at.offset, indent: -1}
 	r.nodes++
 	switch {
 	case depth > r.lim.Depth:

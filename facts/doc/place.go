@@ -21,10 +21,13 @@ func (p place) step(text string) place {
 	if p.offset >= len(text) {
 		return p
 	}
-	if text[p.offset] == '\n' {
+	n := 1
+	switch b := text[p.offset]; {
+	case b == '\n':
 		return place{p.offset + 1, source.Pos{Line: p.Line + 1, Col: 1}}
+	case b >= utf8.RuneSelf:
+		_, n = utf8.DecodeRuneInString(text[p.offset:])
 	}
-	_, n := utf8.DecodeRuneInString(text[p.offset:])
 	p.offset += n
 	p.Col++
 	return p
@@ -69,9 +72,10 @@ func (p place) toLineEnd(text string) place {
 // breakLen is the length of the line break that s starts with, or 0.
 func breakLen(s string) int {
 	switch {
-	case strings.HasPrefix(s, "\n"):
+	case s == "":
+	case s[0] == '\n':
 		return 1
-	case strings.HasPrefix(s, "\r\n"):
+	case s[0] == '\r' && len(s) > 1 && s[1] == '\n':
 		return 2
 	}
 	return 0

@@ -108,11 +108,12 @@ func emptyBlock(at source.Span, sign string) source.Diagnostic {
 // smartQuoted reports whether one pair of curly quotes holds the whole text;
 // a text that starts with one quotation and ends with another is left alone.
 func smartQuoted(s string) bool {
-	runes := []rune(s)
-	if len(runes) < 2 {
+	first, a := utf8.DecodeRuneInString(s)
+	last, b := utf8.DecodeLastRuneInString(s)
+	if a+b > len(s) || len(s) < 2 {
 		return false
 	}
-	first, last, within := runes[0], runes[len(runes)-1], string(runes[1:len(runes)-1])
+	within := s[a : len(s)-b]
 	switch {
 	case strings.ContainsRune("“”„", first) && strings.ContainsRune("“”", last):
 		return !strings.ContainsAny(within, "“”„")

@@ -84,7 +84,23 @@ func (t *tracer) literal() bool {
 	return t.yield(c, from.Pos, t.at.Pos)
 }
 
+// same goes past the value where the text holds it as it is, on one line. It is the
+// usual case, and nobody wants to know where each rune stands.
+func (t *tracer) same() bool {
+	if t.visit != nil || !strings.HasPrefix(t.text[t.at.offset:], t.value) || strings.ContainsAny(t.value, "\r\n") {
+		return false
+	}
+	t.at.offset += len(t.value)
+	t.at.Col += runesIn(t.value)
+	t.done = len(t.value)
+	return true
+}
+
 func (t *tracer) plain() bool {
+	// A blank at the end may belong to a fold.
+	if t.value != "" && !isBlank(t.value[len(t.value)-1]) && t.same() {
+		return true
+	}
 	for !t.finished() {
 		ok := false
 		if t.atWhite() {
@@ -104,6 +120,10 @@ func (t *tracer) quoted(quote byte) bool {
 		return false
 	}
 	t.at = t.at.step(t.text)
+	if t.unescaped(quote) && t.same() {
+		t.at = t.at.step(t.text)
+		return true
+	}
 	for {
 		ok := false
 		switch c := t.peek(); {
@@ -123,6 +143,19 @@ func (t *tracer) quoted(quote byte) bool {
 			return false
 		}
 	}
+}
+
+// unescaped reports whether the quote that ends the text stands right behind as many
+// bytes as the value has, none of which means anything in quotes.
+func (t *tracer) unescaped(quote byte) bool {
+	end := t.at.offset + len(t.value)
+	if end >= len(t.text) || t.text[end] != quote || strings.IndexByte(t.value, quote) >= 0 {
+		return false
+	}
+	if quote == '"' {
+		return strings.IndexByte(t.value, '\\') < 0
+	}
+	return end+1 == len(t.text) || t.text[end+1] != quote
 }
 
 // white takes the blanks and line breaks at hand. Blanks within a line stand for

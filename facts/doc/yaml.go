@@ -31,7 +31,7 @@ func readYAML(name, text string, lim Limits, f *findings) *Node {
 		f.add(Empty.At(source.Span{File: name}, "the file is empty"))
 		return nil
 	}
-	c := converter{name: name, text: text, lim: lim, findings: f, at: start()}
+	c := converter{file: &file{name, text}, name: name, text: text, lim: lim, findings: f, at: start()}
 	root := c.node(first.Content[0], 1, -1)
 	if c.stopped {
 		return nil
@@ -80,13 +80,29 @@ func parse(text string) (first, second *yaml.Node, err error) {
 // converter builds the tree. Nodes come in the order of the text, so that its
 // place only ever moves forward.
 type converter struct {
+	file     *file
 	name     string
 	text     string
 	lim      Limits
 	findings *findings
 	at       place
 	nodes    int
-	stopped  bool // a limit was met
+	stopped  bool   // a limit was met
+	blank    []Node // that no place has yet
+	keys     []*Node
+}
+
+// blank nodes are made so many at a time: all of a tree is kept or none of it.
+const mostBlank = 256
+
+// blankNode is a node that is all blank. The first lots are small, as most files are.
+func (c *converter) blankNode() *Node {
+	if len(c.blank) == 0 {
+		c.blank = make([]Node, min(c.nodes+8, mostBlank))
+	}
+	n := &c.blank[0]
+	c.blank = c.blank[1:]
+	return n
 }
 
 func (c *converter) span(from, to place) source.Span { return span(c.name, from.Pos, to.Pos) }
@@ -96,7 +112,8 @@ func (c *converter) span(from, to place) source.Span { return span(c.name, from.
 func (c *converter) node(y *yaml.Node, depth, indent int) *Node {
 	c.at = c.at.seek(c.text, source.Pos{Line: y.Line, Col: y.Column})
 	from := c.at
-	n := &Node{Span: c.span(from, from), text: c.text, offset: from.offset, indent: indent}
+	n := c.blankNode()
+	n.file, n.Span, n.offset, n.indent = c.file, c.span(from, from), from.offset, indent
 	c.nodes++
 	if !c.within(depth, n.Span) {
 		return n
@@ -150,6 +167,7 @@ func tooManyNodes(at source.Span, lim Limits) source.Diagnostic {
 }
 
 func (c *converter) items(n *Node, y *yaml.Node, depth, indent int) {
+	n.Items = make([]*Node, 0, len(y.Content))
 	for _, item := range y.Content {
 		n.Items = append(n.Items, c.node(item, depth+1, indent))
 		if c.stopped {
@@ -160,7 +178,9 @@ func (c *converter) items(n *Node, y *yaml.Node, depth, indent int) {
 }
 
 func (c *converter) entries(n *Node, y *yaml.Node, depth, indent int) {
-	first := make(map[string]*Node, len(y.Content)/2)
+	n.Entries = make([]Entry, 0, len(y.Content)/2)
+	first := keysOn(&c.keys, len(y.Content)/2)
+	defer first.done()
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key := c.node(y.Content[i], depth+1, indent)
 		value := c.node(y.Content[i+1], depth+1, indent)
@@ -168,15 +188,15 @@ func (c *converter) entries(n *Node, y *yaml.Node, depth, indent int) {
 			return
 		}
 		n.Entries = append(n.Entries, Entry{key, value})
-		c.key(key, first)
+		c.key(key, &first)
 		c.splitQuote(key, value)
 	}
 	c.closeFlow(y)
 }
 
 // key checks the key of an entry. First holds the keys before it.
-func (c *converter) key(key *Node, first map[string]*Node) {
-	switch before, again := first[key.Value]; {
+func (c *converter) key(key *Node, first *keys) {
+	switch before := first.get(key.Value); {
 	case key.Kind != Scalar:
 		c.findings.add(KeyNotText.At(key.Span, "the key is a %s", key.Kind).Expect("a text").Suggest("if it is one, put it in quotes"))
 	case key.Null:
@@ -187,15 +207,11 @@ func (c *converter) key(key *Node, first map[string]*Node) {
 		c.findings.add(d)
 	case key.Style == Plain && key.Value == "<<":
 		c.findings.add(MergeKey.At(key.Span, "merge keys are not used here").Suggest("write the entries out"))
-	case again:
+	case before != nil:
 		c.findings.add(duplicate(key, before))
 	default:
-		first[key.Value] = key
+		first.add(key)
 	}
-}
-
-func duplicate(key, before *Node) source.Diagnostic {
-	return DuplicateKey.At(key.Span, "the key %q is given twice", key.Value).See(before.Span, "first given here")
 }
 
 // scalar reads the text of a scalar once more to find its end and its comment.
@@ -214,19 +230,18 @@ func (c *converter) scalar(n *Node, y *yaml.Node) {
 	if n.Style == Literal || n.Style == Folded {
 		behind = t.header
 	}
-	n.Comment, n.CommentSpan = c.comment(behind)
+	n.comment = c.comment(behind)
 }
 
-// comment is the comment that follows on the same line, or "".
-func (c *converter) comment(p place) (string, source.Span) {
+// comment is the comment that follows on the same line, or nil.
+func (c *converter) comment(p place) *comment {
 	for !p.atEnd(c.text) && isBlank(c.text[p.offset]) {
 		p = p.step(c.text)
 	}
 	if p.atEnd(c.text) || c.text[p.offset] != '#' {
-		return "", source.Span{}
+		return nil
 	}
-	text := strings.TrimRight(c.text[p.offset:p.toLineEnd(c.text).offset], " \t")
-	return text, c.span(p, p.steps(c.text, runesIn(text)))
+	return &comment{strings.TrimRight(c.text[p.offset:p.toLineEnd(c.text).offset], " \t"), p.Pos}
 }
 
 // token goes past what stands at hand as far as the next blank: for what is

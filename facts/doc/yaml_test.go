@@ -25,8 +25,8 @@ func outline(n *Node) string {
 		if n.Null {
 			b.WriteString(" null")
 		}
-		if n.Comment != "" {
-			fmt.Fprintf(&b, " <%s>", n.Comment)
+		if n.Comment() != "" {
+			fmt.Fprintf(&b, " <%s>", n.Comment())
 		}
 		b.WriteString("\n")
 		for _, item := range n.Items {

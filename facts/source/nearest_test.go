@@ -63,6 +63,14 @@ func TestDistance(t *testing.T) {
 		a, b := []rune(name.Draw(t, "a")), []rune(name.Draw(t, "b"))
 		require.Equal(t, slow(a, b), distance(a, b))
 		require.Equal(t, distance(a, b), distance(b, a))
+		var used table // by the rounds before
+		for most := range 5 {
+			if d := used.distance(a, b, most); slow(a, b) <= most {
+				require.Equal(t, slow(a, b), d)
+			} else {
+				require.Greater(t, d, most)
+			}
+		}
 	})
 }
 

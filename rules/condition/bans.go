@@ -16,15 +16,15 @@ type bans struct {
 	f      *front
 	scraps []scrap
 	open   []bool // of the brackets around, whether each separates its items by commas
-	has    map[string]bool
+	hasLet bool
+	hasIf  bool
 }
 
 func (f *front) findBans() {
-	b := &bans{f: f, scraps: scan(f.runes), has: map[string]bool{}}
+	b := &bans{f: f, scraps: scan(f.src.Text, f.runes)}
 	for _, s := range b.scraps {
-		if s.kind == scrapWord {
-			b.has[s.text] = true
-		}
+		b.hasLet = b.hasLet || s.kind == scrapWord && s.text == "let"
+		b.hasIf = b.hasIf || s.kind == scrapWord && s.text == "if"
 	}
 	for i := 0; i < len(b.scraps) && !f.full(); {
 		i += b.one(i)

@@ -95,7 +95,7 @@ func (b *bans) operator(i int) {
 		return
 	}
 	if code, message, hint, ok := refusal(s.text); ok {
-		if s.text != "{" || !b.has["if"] {
+		if s.text != "{" || !b.hasIf {
 			b.f.ban(s, code, "%s", message).suggest("%s", hint)
 		}
 		return
@@ -109,7 +109,7 @@ func (b *bans) operator(i int) {
 
 func (b *bans) swap(i int, w swap) {
 	s := b.scraps[i]
-	if s.text == ";" && b.has["let"] {
+	if s.text == ";" && b.hasLet {
 		return // belongs to the let
 	}
 	hint := w.hint
@@ -130,7 +130,7 @@ func (b *bans) swap(i int, w swap) {
 func (b *bans) equals(i int) {
 	s := b.scraps[i]
 	switch {
-	case b.has["let"]:
+	case b.hasLet:
 	case i == 0:
 		b.f.ban(s, codeEquals, "this = is one too many").suggest("leave it out here").fix("")
 	default:

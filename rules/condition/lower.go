@@ -31,7 +31,7 @@ func (t typed) typ() facts.Type  { return t.e.Type() }
 func (t typed) kind() facts.Kind { return t.e.Type().Kind }
 
 func (f *front) lowerer(base int) *lowerer {
-	return &lowerer{f: f, scope: f.scope, base: base, stretches: map[ast.Node][2]int{}, negations: map[ast.Node]string{}}
+	return &lowerer{f: f, scope: f.scope, base: base, stretches: map[ast.Node][2]int{}}
 }
 
 // within reports whether the tree keeps the limits. The left operand of an operator
@@ -41,7 +41,9 @@ func (l *lowerer) within(root ast.Node) bool {
 		n     ast.Node
 		depth int
 	}
-	todo, count := []item{{root, 1}}, 0
+	todo, count := make([]item, 1, 16), 0
+	todo[0] = item{root, 1}
+	var parts []ast.Node
 	for len(todo) > 0 {
 		it := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
@@ -54,7 +56,8 @@ func (l *lowerer) within(root ast.Node) bool {
 				Suggest("bind parts of it to names on lines of their own"))
 			return false
 		}
-		for i, c := range children(it.n) {
+		parts = appendChildren(parts[:0], it.n)
+		for i, c := range parts {
 			depth := it.depth + 1
 			if _, ok := it.n.(*ast.BinaryNode); ok && i == 0 {
 				depth = it.depth
@@ -259,6 +262,9 @@ func (l *lowerer) noteNegation(n *ast.BinaryNode) {
 	meant := "not (" + l.text(not.Node) + " " + n.Operator + " " + l.text(n.Right) + ")"
 	if n.Operator == "in" {
 		meant = l.text(not.Node) + " not in " + l.text(n.Right)
+	}
+	if l.negations == nil {
+		l.negations = map[ast.Node]string{}
 	}
 	l.negations[not] = meant
 }

@@ -140,17 +140,31 @@ func (l *lowerer) didYouMean(name string, candidates []string) string {
 	case l.scope.Unbound != "":
 		return l.scope.Unbound
 	}
-	return source.DidYouMean(name, candidates)
+	return source.OneOf(candidates)
 }
 
 // names are all names that could stand here, thresholds with their prefix.
 func (l *lowerer) names() []string {
-	names := slices.Collect(maps.Keys(l.scope.Bindings))
+	names := slices.AppendSeq(l.thresholds("threshold."), maps.Keys(l.scope.Bindings))
+	return append(ordered(names), l.scope.Schema.TypeNames()...)
+}
+
+// thresholds are the names of all thresholds behind a prefix, in no order.
+func (l *lowerer) thresholds(prefix string) []string {
+	names := make([]string, 0, len(l.scope.Parameters)+len(l.scope.Bindings))
 	for name := range l.scope.Parameters {
-		names = append(names, "threshold."+name)
+		names = append(names, prefix+name)
 	}
-	slices.Sort(names)
-	return append(names, l.scope.Schema.TypeNames()...)
+	return names
+}
+
+// ordered puts names in order where somebody may see it: where there are many, only
+// the nearest of them is shown.
+func ordered(names []string) []string {
+	if source.Few(len(names)) {
+		slices.Sort(names)
+	}
+	return names
 }
 
 // member resolves x.y.
@@ -289,7 +303,7 @@ func (l *lowerer) parameter(n *ast.MemberNode, name string) (*Parameter, bool) {
 	p := l.scope.Parameters[name]
 	if p == nil {
 		d := codeUnknownThreshold.At(l.property(n), "there is no threshold %s", name)
-		if hint := source.DidYouMean(name, slices.Sorted(maps.Keys(l.scope.Parameters))); hint != "" {
+		if hint := source.DidYouMean(name, ordered(l.thresholds(""))); hint != "" {
 			d = d.Suggest("%s", hint)
 		}
 		l.add(d)

@@ -42,3 +42,35 @@ func TestEditsMapBack(t *testing.T) {
 	from, to := gone.back(0, 1)
 	require.Equal(t, []int{1, 1}, []int{from, to})
 }
+
+// TestShapes shows which expressions are taken for one another: those that differ in
+// names and literals, and in the type of neither.
+func TestShapes(t *testing.T) {
+	number, integer := facts.Type{Kind: facts.Number}, facts.Type{Kind: facts.Integer}
+	item := &facts.FactType{Name: "Item"}
+	item.AddField(&facts.Field{Name: "a", Type: number})
+	item.AddField(&facts.Field{Name: "b", Type: number})
+	item.AddField(&facts.Field{Name: "n", Type: integer})
+	schema := &facts.Schema{}
+	schema.AddType(item)
+	scope := &Scope{Schema: schema, Shapes: NewShapes(), Bindings: map[string]Binding{
+		"x": {Type: number}, "z": {Type: number}, "n": {Type: integer}, "y": {Type: facts.Type{Kind: facts.Text}}, "i": {Fact: item},
+	}}
+	for _, c := range []struct {
+		text string
+		want Want
+		more int // shapes
+	}{
+		{"x > 3", WantCondition(), 1}, {"z > 42", WantCondition(), 0}, {"z > 3.0", WantCondition(), 1}, {"x > 3", WantValue(), 1},
+		{"n > 3", WantCondition(), 1}, {"x >= 3", WantCondition(), 1}, {"x > z", WantCondition(), 1}, {"z > z", WantCondition(), 0},
+		{"i.a > 3", WantCondition(), 1}, {"i.b > 4", WantCondition(), 0}, {"i.n > 4", WantCondition(), 1},
+		{"(x > 3)", WantCondition(), 1}, {"y == 'a'", WantCondition(), 1}, {`y == "b"`, WantCondition(), 0},
+		{"any(Item, .a > 3)", WantCondition(), 1}, {"any(Item, .b > 7)", WantCondition(), 0}, {"all(Item, .b > 7)", WantCondition(), 1},
+		{"y matches 'a'", WantCondition(), 0}, {"abs(x)", WantValue(), 1}, {"ceil(x)", WantValue(), 1}, {"-x", WantValue(), 1},
+	} {
+		before := len(scope.Shapes.passed)
+		_, ds := ParseAs(Source{Text: c.text}, scope, c.want)
+		require.Empty(t, ds, c.text)
+		require.Equal(t, c.more, len(scope.Shapes.passed)-before, c.text)
+	}
+}

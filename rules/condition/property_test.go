@@ -104,7 +104,8 @@ func (w *writer) condition(depth int) string {
 // part lies within the whole, its text is the very stretch that its place names, and
 // expr's machine makes of it what its type says.
 func TestWellTyped(t *testing.T) {
-	scope := world()
+	scope, shared := world(), world()
+	shared.Shapes = condition.NewShapes()
 	rapid.Check(t, func(t *rapid.T) {
 		w := &writer{t: t}
 		text := w.condition(rapid.IntRange(0, 4).Draw(t, "depth"))
@@ -123,6 +124,10 @@ func TestWellTyped(t *testing.T) {
 		bracketed, ds := condition.Parse(at("( "+text+" )"), scope)
 		if len(ds) > 0 || places.ReplaceAllString(dump(e), "") != places.ReplaceAllString(dump(bracketed), "") {
 			t.Fatalf("brackets change %s", text)
+		}
+		again, ds := condition.ParseAs(at(text), shared, condition.WantCondition())
+		if len(ds) > 0 || dump(again) != dump(e) {
+			t.Fatalf("shapes that have passed change %s", text)
 		}
 	})
 }

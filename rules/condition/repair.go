@@ -48,6 +48,14 @@ func apply(text []rune, edits []edit) repaired {
 	return r
 }
 
+// string is the text; written is that before the edits.
+func (r *repaired) string(written string) string {
+	if r.start == nil {
+		return written
+	}
+	return string(r.runes)
+}
+
 // back maps a stretch of the repaired text to the text as written.
 func (r *repaired) back(from, to int) (int, int) {
 	if r.start == nil {

@@ -3,6 +3,7 @@ package condition
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // scrapKind is the kind of a scrap.
@@ -38,16 +39,22 @@ const (
 	singleQuotes = "‘’‚‛‹›′"
 )
 
-// scan splits the runes into scraps, leaving white space out.
-func scan(rs []rune) []scrap {
-	var out []scrap
+// scan splits a text, given as its runes too, into scraps, leaving white space out.
+func scan(text string, rs []rune) []scrap {
+	out := make([]scrap, 0, len(rs)/2+1)
+	at := 0 // the byte of text at which rune i starts
 	for i := 0; i < len(rs); {
 		if unicode.IsSpace(rs[i]) {
+			at += utf8.RuneLen(rs[i])
 			i++
 			continue
 		}
 		kind, to := scanOne(rs, i)
-		out = append(out, scrap{kind, i, to, string(rs[i:to])})
+		from := at
+		for _, r := range rs[i:to] {
+			at += utf8.RuneLen(r)
+		}
+		out = append(out, scrap{kind, i, to, text[from:at]})
 		i = to
 	}
 	return out

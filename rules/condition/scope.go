@@ -46,4 +46,8 @@ type Scope struct {
 	// AllowContext lets the expression read context types, as the lines of a report
 	// may and rules may not.
 	AllowContext bool
+
+	// Shapes spares expr's checker what it has seen; nil where every expression is
+	// looked at.
+	Shapes *Shapes
 }

@@ -19,7 +19,7 @@ func (f *front) whole() Expr {
 	if len(list) == 0 {
 		return nil // all of it has been refused
 	}
-	tree, err := parser.Parse(string(f.text.runes))
+	tree, err := parser.Parse(f.text.string(f.src.Text))
 	if err != nil {
 		f.parts(err)
 		return nil
@@ -36,7 +36,7 @@ func (f *front) whole() Expr {
 	if !ok || f.found.HasErrors() {
 		return nil
 	}
-	if err := secondOpinion(e, tree.Node, f.want); err != nil {
+	if err := f.opinion(e, tree.Node); err != nil {
 		f.report(codeSecondOpinion.At(e.Span(), "expr's own checker refuses this: %s", err).
 			Suggest("this is a fault of truce; please report it with the expression"))
 		return nil

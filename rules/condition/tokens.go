@@ -19,7 +19,7 @@ type tokens struct {
 
 // lex splits the repaired text and reports where expr's lexer cannot.
 func (f *front) lex() bool {
-	list, err := lexer.Lex(file.NewSource(string(f.text.runes)))
+	list, err := lexer.Lex(file.NewSource(f.text.string(f.src.Text)))
 	if err != nil {
 		f.lexError(err)
 		return false
@@ -93,7 +93,16 @@ func (f *front) balanced() bool {
 	return ok
 }
 
-func closing(open string) string { return map[string]string{"(": ")", "[": "]", "{": "}"}[open] }
+func closing(open string) string {
+	switch open {
+	case "(":
+		return ")"
+	case "[":
+		return "]"
+	default:
+		return "}"
+	}
+}
 
 // index is the token that starts at a rune or after it.
 func (t *tokens) index(from int) int {
@@ -183,38 +192,40 @@ func (l *lowerer) measure(n ast.Node) (from, to int) {
 }
 
 // children are the direct parts of a tree of expr's.
-func children(n ast.Node) []ast.Node {
+func children(n ast.Node) []ast.Node { return appendChildren(nil, n) }
+
+func appendChildren(to []ast.Node, n ast.Node) []ast.Node {
 	switch n := n.(type) {
 	case *ast.UnaryNode:
-		return []ast.Node{n.Node}
+		return append(to, n.Node)
 	case *ast.BinaryNode:
-		return []ast.Node{n.Left, n.Right}
+		return append(to, n.Left, n.Right)
 	case *ast.ChainNode:
-		return []ast.Node{n.Node}
+		return append(to, n.Node)
 	case *ast.MemberNode:
-		return []ast.Node{n.Node, n.Property}
+		return append(to, n.Node, n.Property)
 	case *ast.SliceNode:
-		return some(n.Node, n.From, n.To)
+		return append(to, some(n.Node, n.From, n.To)...)
 	case *ast.CallNode:
-		return append([]ast.Node{n.Callee}, n.Arguments...)
+		return append(append(to, n.Callee), n.Arguments...)
 	case *ast.BuiltinNode:
-		return n.Arguments
+		return append(to, n.Arguments...)
 	case *ast.PredicateNode:
-		return []ast.Node{n.Node}
+		return append(to, n.Node)
 	case *ast.ConditionalNode:
-		return []ast.Node{n.Cond, n.Exp1, n.Exp2}
+		return append(to, n.Cond, n.Exp1, n.Exp2)
 	case *ast.VariableDeclaratorNode:
-		return []ast.Node{n.Value, n.Expr}
+		return append(to, n.Value, n.Expr)
 	case *ast.SequenceNode:
-		return n.Nodes
+		return append(to, n.Nodes...)
 	case *ast.ArrayNode:
-		return n.Nodes
+		return append(to, n.Nodes...)
 	case *ast.MapNode:
-		return n.Pairs
+		return append(to, n.Pairs...)
 	case *ast.PairNode:
-		return []ast.Node{n.Key, n.Value}
+		return append(to, n.Key, n.Value)
 	}
-	return nil
+	return to
 }
 
 func some(ns ...ast.Node) []ast.Node {

@@ -231,8 +231,16 @@ func Walk(e Expr, visit func(Expr) bool) {
 	if e == nil || !visit(e) {
 		return
 	}
-	for _, c := range Children(e) {
-		Walk(c, visit)
+	switch e := e.(type) {
+	case *Unary:
+		Walk(e.X, visit)
+	case *Binary:
+		Walk(e.X, visit)
+		Walk(e.Y, visit)
+	default:
+		for _, c := range Children(e) {
+			Walk(c, visit)
+		}
 	}
 }
 

@@ -202,24 +202,25 @@ func (env *Env) call(e *condition.Call) facts.Value {
 		}
 		args[i] = Eval(a, env)
 	}
-	if f := firstFault(args...); !f.IsZero() {
-		return facts.FaultValue(e.Type().Kind, f.Fault())
-	}
 	return call(e, args, env.Parameters)
 }
 
 func (env *Env) external(e *condition.External) facts.Value {
 	args := make([]facts.Value, len(e.Args))
-	known := true
 	for i, a := range e.Args {
 		args[i] = Eval(a, env)
-		known = known && args[i].IsKnown()
 	}
+	return external(e, args)
+}
+
+func external(e *condition.External, args []facts.Value) facts.Value {
 	if f := firstFault(args...); !f.IsZero() {
 		return facts.FaultValue(e.Type().Kind, f.Fault())
 	}
-	if !known {
-		return e.Type().Unknown()
+	for _, a := range args {
+		if !a.IsKnown() {
+			return e.Type().Unknown()
+		}
 	}
 	return e.Run(args)
 }

@@ -7,9 +7,12 @@ import (
 	"truce/rules/condition"
 )
 
-// call computes one of the language's own functions. No argument is a fault.
+// call computes one of the language's own functions.
 func call(c *condition.Call, args []facts.Value, p Parameters) facts.Value {
 	k := c.Type().Kind
+	if f := firstFault(args...); !f.IsZero() {
+		return facts.FaultValue(k, f.Fault())
+	}
 	switch c.Func {
 	case condition.Known:
 		if args[0].IsKnown() {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"truce/engine"
+	"truce/engine/trace"
 	"truce/facts"
 	"truce/rules"
 )
@@ -16,7 +17,8 @@ import (
 // Assess is w1.
 type Assess struct {
 	Pack     *rules.Pack
-	Cases    []*facts.Case
+	Program  *engine.Program
+	Cases    []*engine.Prepared
 	Expected []string // by case: rules that fire, sums by group, recommendation
 
 	stressor, score *facts.FactType
@@ -28,7 +30,7 @@ func LoadAssess() (*Assess, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Assess{Pack: p, stressor: p.Schema.Type("Stressor"), score: p.Schema.Type("Score")}
+	a := &Assess{Pack: p, Program: engine.Compile(p), stressor: p.Schema.Type("Stressor"), score: p.Schema.Type("Score")}
 	inputs, err := Files.ReadFile("w1/inputs.jsonl")
 	if err != nil {
 		return nil, err
@@ -38,7 +40,11 @@ func LoadAssess() (*Assess, error) {
 		if err != nil {
 			return nil, err
 		}
-		a.Cases = append(a.Cases, c)
+		ready, err := a.Program.Prepare(c)
+		if err != nil {
+			return nil, err
+		}
+		a.Cases = append(a.Cases, ready)
 	}
 	expected, err := Files.ReadFile("w1/expect.txt")
 	if err != nil {
@@ -83,36 +89,38 @@ type Assessed struct {
 	Fired          []string
 	Sums           [3]int64 // economy, proxies, deterrence
 	Recommendation string
+
+	answer trace.Answer // memory that is used again
 }
 
 // Run is the timed part: a case goes into the session, and out is read, whose
 // memory is used again.
-func (a *Assess) Run(ctx context.Context, s *engine.Session, c *facts.Case, out *Assessed) error {
-	if err := s.Load(c); err != nil {
+func (a *Assess) Run(ctx context.Context, s *engine.Session, c *engine.Prepared, out *Assessed) error {
+	if err := s.LoadPrepared(c); err != nil {
 		return err
 	}
 	if err := s.Run(ctx); err != nil {
 		return err
 	}
-	answer, err := s.Answer()
-	if err != nil {
+	if err := s.AnswerInto(&out.answer); err != nil {
 		return err
 	}
-	out.Recommendation = answer.Values[0].Value
-	stressors, err := s.Facts(a.stressor)
+	out.Recommendation = out.answer.Values[0].Value
+	stressors, err := s.Read(a.stressor)
 	if err != nil {
 		return err
 	}
 	out.Fired = out.Fired[:0]
-	for i := range stressors {
-		out.Fired = append(out.Fired, stressors[i].Fields[0].Value.Text())
+	for i := range stressors.Len() {
+		id, _ := stressors.Text(i, 0)
+		out.Fired = append(out.Fired, id)
 	}
-	scores, err := s.Facts(a.score)
+	scores, err := s.Read(a.score)
 	if err != nil {
 		return err
 	}
 	for i := range out.Sums {
-		out.Sums[i] = scores[0].Fields[i].Value.Integer()
+		out.Sums[i], _ = scores.Integer(0, i)
 	}
 	return nil
 }

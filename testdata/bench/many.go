@@ -15,7 +15,8 @@ import (
 type ManyRules struct {
 	Text     string // the pack's one file
 	Pack     *rules.Pack
-	Cases    []*facts.Case
+	Program  *engine.Program
+	Cases    []*engine.Prepared
 	Expected []int // by case: how many rules hold
 
 	hit *facts.FactType
@@ -51,7 +52,7 @@ func LoadManyRules(n, percent int) (*ManyRules, error) {
 	if m.Pack, err = parse(m.Text); err != nil {
 		return nil, err
 	}
-	m.hit = m.Pack.Schema.Type("Hit")
+	m.hit, m.Program = m.Pack.Schema.Type("Hit"), engine.Compile(m.Pack)
 	for _, r := range records {
 		values := make([]facts.Value, len(r))
 		for i := range values {
@@ -61,7 +62,11 @@ func LoadManyRules(n, percent int) (*ManyRules, error) {
 		if err != nil {
 			return nil, err
 		}
-		m.Cases = append(m.Cases, &facts.Case{Facts: []*facts.StatedFact{f}})
+		c, err := m.Program.Prepare(&facts.Case{Facts: []*facts.StatedFact{f}})
+		if err != nil {
+			return nil, err
+		}
+		m.Cases = append(m.Cases, c)
 	}
 	return m, nil
 }
@@ -82,21 +87,22 @@ func manyRules(fields int, list [][2]json.Number) string {
 
 // Run is the timed part: a record goes into the session and each Hit is visited.
 // It gives their number and the sum of their rules' numbers.
-func (m *ManyRules) Run(ctx context.Context, s *engine.Session, c *facts.Case) (hits int, sum int64, err error) {
-	if err := s.Load(c); err != nil {
+func (m *ManyRules) Run(ctx context.Context, s *engine.Session, c *engine.Prepared) (hits int, sum int64, err error) {
+	if err := s.LoadPrepared(c); err != nil {
 		return 0, 0, err
 	}
 	if err := s.Run(ctx); err != nil {
 		return 0, 0, err
 	}
-	list, err := s.Facts(m.hit)
+	list, err := s.Read(m.hit)
 	if err != nil {
 		return 0, 0, err
 	}
-	for i := range list {
-		sum += list[i].Fields[0].Value.Integer()
+	for i := range list.Len() {
+		rule, _ := list.Integer(i, 0)
+		sum += rule
 	}
-	return len(list), sum, nil
+	return list.Len(), sum, nil
 }
 
 // Reload reads and checks the pack's text once more.

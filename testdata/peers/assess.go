@@ -163,7 +163,7 @@ func assess(s settings, t *table, clips string) error {
 	if err != nil {
 		return err
 	}
-	session := engine.Compile(w.Pack).NewSession(engine.Options{})
+	session := w.Program.NewSession(engine.Options{})
 	for _, e := range []struct {
 		name string
 		make func() (assessor, error)

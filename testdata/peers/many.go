@@ -161,7 +161,7 @@ func truceMany(n, percent int) (counter, error) {
 	if err != nil {
 		return nil, err
 	}
-	session := engine.Compile(w.Pack).NewSession(engine.Options{})
+	session := w.Program.NewSession(engine.Options{})
 	return func(i int) (int, error) {
 		hits, _, err := w.Run(context.Background(), session, w.Cases[i])
 		return hits, err

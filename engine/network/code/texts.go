@@ -31,12 +31,15 @@ func (t *Texts) Number(s string) uint64 {
 }
 
 func (t *Texts) find(s string) (uint64, bool) {
-	for ; t != nil; t = t.base {
-		if id, ok := t.ids[s]; ok {
-			return id, true
-		}
+	if t == nil {
+		return 0, false
 	}
-	return 0, false
+	// Most texts are the program's.
+	if id, ok := t.base.find(s); ok {
+		return id, true
+	}
+	id, ok := t.ids[s]
+	return id, ok
 }
 
 // Text is the text of a number.
@@ -50,6 +53,11 @@ func (t *Texts) Text(number uint64) string {
 
 // Reset forgets all texts but the base's.
 func (t *Texts) Reset() {
-	clear(t.ids)
-	t.texts = t.texts[:0]
+	if len(t.texts) > 0 {
+		clear(t.ids)
+		t.texts = t.texts[:0]
+	}
 }
+
+// Own lists the texts that the base has no numbers for, in the order of their numbers.
+func (t *Texts) Own() []string { return append([]string(nil), t.texts...) }

@@ -1,0 +1,234 @@
+package network
+
+import (
+	"slices"
+
+	"truce/engine/trace"
+)
+
+// A stratum that feeds itself keeps one justification of each fact, the support: an
+// instance whose premises stood before the fact did, in a chain that ends at facts of
+// strata below. So what supports itself is never supported.
+//
+// From nothing, what rules conclude from strata below begins the growth, and each fact
+// that it comes to is joined with those it has come to before; a fact that turns
+// certain is come to again. After a change, first the facts are found whose support
+// used something that is not as it was, and those whose support used these. They are
+// taken out, and each is asked for another instance among what stands; what is found
+// grows on, together with what the change brings.
+
+// growth brings a stratum that feeds itself up to date.
+func (m *Matcher) growth(s *stratum) {
+	if m.run.full {
+		m.view(now)
+		m.run.do = grow
+		m.children(s.all, start)
+		m.drain(s)
+		m.countCopies(s)
+		return
+	}
+	if len(m.changed) == 0 && len(m.refire) == 0 {
+		return
+	}
+	m.view(was)
+	m.run.do = doubt
+	m.run.suspects = m.run.suspects[:0]
+	m.touching(s)
+	for i := 0; i < len(m.run.suspects) && m.run.err == nil; i++ {
+		q := m.run.suspects[i]
+		m.grownFrom(s, q, was)
+	}
+	m.view(now)
+	for _, q := range m.run.suspects {
+		st := &m.stores[q.typ.Index]
+		st.facts[q.n].status[now] = 0
+		st.touch(q.n)
+	}
+	for _, q := range m.run.suspects {
+		m.prove(q)
+	}
+	m.run.do = grow
+	m.touching(s)
+	m.drain(s)
+	m.countCopies(s)
+}
+
+// touch notes that a fact may stand otherwise.
+func (s *store) touch(n int32) {
+	if f := &s.facts[n]; f.flags&isTouched == 0 {
+		f.flags |= isTouched
+		s.touched = append(s.touched, n)
+	}
+}
+
+// grownFrom looks for what follows from a fact of the stratum.
+func (m *Matcher) grownFrom(s *stratum, q growing, view int) {
+	st := &m.stores[q.typ.Index]
+	m.run.avoid = q
+	for _, seed := range s.growth[q.typ.Index] {
+		if !m.begin(seed.root, seed.slot, st, q.n, st.facts[q.n].status[view]) {
+			break
+		}
+	}
+	m.run.avoid = growing{}
+}
+
+// doubts puts a fact in doubt where the instance at hand is its support.
+func (m *Matcher) doubts(r *rule) {
+	for _, c := range r.conclusions {
+		st := &m.stores[c.typ.Index]
+		n := c.constant
+		if n < 0 {
+			m.makeRow(c, st)
+			if n = m.findRow(st, hashRow(m.row)); n < 0 {
+				continue
+			}
+		}
+		f := &st.facts[n]
+		if f.status[was] == 0 || f.flags&isSuspect != 0 || int(n) >= len(st.support) {
+			continue
+		}
+		sup := st.support[n]
+		if sup.then == c && slices.Equal(m.premises[sup.premises:int(sup.premises)+r.FactSlots], m.ids[:r.FactSlots]) {
+			f.flags |= isSuspect
+			m.run.suspects = append(m.run.suspects, growing{st.typ, n})
+		}
+	}
+}
+
+// prove asks for an instance, among what stands, that concludes a suspect.
+func (m *Matcher) prove(q growing) {
+	st := &m.stores[q.typ.Index]
+	f := &st.facts[q.n]
+	f.flags &^= isSuspect
+	m.proofs(q, func(s state) bool {
+		if s.status() > f.status[now] {
+			m.keep(st, q.n, m.run.then, s.status())
+		}
+		return f.status[now] != trace.Certain
+	})
+}
+
+// proofs finds the instances that conclude a fact, until use returns false.
+func (m *Matcher) proofs(q growing, use func(state) bool) {
+	st := &m.stores[q.typ.Index]
+	m.run.do, m.run.head, m.run.proof = proving, q.n, use
+	for _, c := range q.typ.concluded {
+		if c.constant >= 0 && c.constant != q.n {
+			continue
+		}
+		m.run.then = c
+		m.frame.Rows[m.program.slots-1] = st.facts[q.n].row
+		if !m.children(c.backward, start) {
+			return
+		}
+	}
+}
+
+// proves hands an instance on that concludes the fact asked for.
+func (m *Matcher) proves(_ *rule, s state) bool {
+	c := m.run.then
+	st := &m.stores[c.typ.Index]
+	if c.constant < 0 {
+		if m.makeRow(c, st); !m.sameRow(st, m.run.head) {
+			return true
+		}
+	}
+	return m.run.proof(s)
+}
+
+// grows adds what the instance at hand concludes to the growth, unless it is there.
+func (m *Matcher) grows(r *rule, s state) bool {
+	status := s.status()
+	m.run.grown++
+	if limit := m.run.limits.Justifications; limit > 0 && m.instances+m.run.grown > limit {
+		m.tooMany(r)
+		return false
+	}
+	for _, c := range r.conclusions {
+		st := &m.stores[c.typ.Index]
+		n := c.constant
+		if n < 0 {
+			var failed bool
+			n, failed = m.concluded(c, st)
+			m.run.failed = m.run.failed || failed && status == trace.Certain
+		}
+		f := &st.facts[n]
+		if m.run.counters != nil {
+			m.run.counters.Of(r.Name).Held++
+		}
+		fresh := f.at < 0 && f.status[now] == 0
+		if f.status[now] < status {
+			m.keep(st, n, c, status)
+		}
+		if fresh && !m.allowed(c, st, n) {
+			return false
+		}
+	}
+	return true
+}
+
+// keep makes the instance at hand the support of a fact, to which the growth is to come.
+func (m *Matcher) keep(s *store, n int32, c *conclusion, status trace.Status) {
+	for len(s.support) <= int(n) {
+		s.support = append(s.support, support{})
+	}
+	slots := c.rule.FactSlots
+	if old := s.support[n]; old.then != nil && old.then.rule.FactSlots >= slots && s.facts[n].status[was]+s.facts[n].status[now] > 0 {
+		s.support[n].then = c
+		copy(m.premises[old.premises:], m.ids[:slots])
+	} else {
+		s.support[n] = support{c, int32(len(m.premises))}
+		m.premises = append(m.premises, m.ids[:slots]...)
+	}
+	f := &s.facts[n]
+	f.status[now] = status
+	s.touch(n)
+	if f.flags&isPending == 0 {
+		f.flags |= isPending
+		m.run.queue = append(m.run.queue, growing{s.typ, n})
+	}
+}
+
+// drain lets the growth come to each fact that it has found.
+func (m *Matcher) drain(s *stratum) {
+	m.run.do = grow
+	for ; m.run.next < len(m.run.queue) && m.run.err == nil; m.run.next++ {
+		q := m.run.queue[m.run.next]
+		st := &m.stores[q.typ.Index]
+		st.facts[q.n].flags &^= isPending
+		if st.facts[q.n].at < 0 {
+			m.join(st, q.n)
+		}
+		m.grownFrom(s, q, now)
+	}
+	m.run.queue, m.run.next = m.run.queue[:0], 0
+}
+
+// countCopies counts for how many real facts each blurred one may stand, of the types
+// that no rule concludes which feeds itself.
+func (m *Matcher) countCopies(s *stratum) {
+	for _, t := range s.types {
+		st := &m.stores[t.Index]
+		if t.endless || !st.blurred || m.run.err != nil {
+			continue
+		}
+		for _, n := range st.members {
+			f := &st.facts[n]
+			if f.flags&isBlurred == 0 || f.status[now] == 0 {
+				continue
+			}
+			if st.copies == nil {
+				st.copies = map[int32]copies{}
+			}
+			c := st.copies[n]
+			c.finite, c.endless = 0, 0
+			st.copies[n] = c
+			m.proofs(growing{t, n}, func(state) bool {
+				m.count(st, n, m.run.then.rule, 1)
+				return true
+			})
+			st.touch(n)
+		}
+	}
+}

@@ -1,0 +1,305 @@
+package network
+
+import (
+	"truce/engine/model"
+	"truce/engine/network/code"
+	"truce/engine/trace"
+	"truce/facts"
+)
+
+// Matcher is the memory of one session over a program. It is not safe for concurrent
+// use; matchers of one program are independent.
+type Matcher struct {
+	program *Program
+	texts   *code.Texts
+	stores  []store // by type
+	frame   code.Frame
+	ids     []int32           // by fact slot: the number of the fact that is bound
+	wide    map[wide]uint64   // where a value that is no point stands in frame.Wide
+	row     []uint64          // a row that is being made
+	changed []int             // types with facts that the changes at hand touch
+	lists   [2][]code.Value   // thresholds before the changes at hand and as they are
+	tables  [2][][]code.Value // points of tables likewise
+
+	parameters [2]*trace.Parameters
+	overridden [2][]int  // thresholds that have another value than the pack gives them
+	refire     []*rule   // rules that read a threshold that has changed
+	rereading  []bool    // by rule: whether it is among them
+	results    []results // by aggregate
+	premises   []int32   // of the justifications that are kept
+	derived    int       // concluded facts
+	instances  int       // that support facts
+	counters   *model.Counters
+
+	// valid says that what is concluded follows from what was stated before the changes
+	// at hand; otherwise all is to be concluded anew.
+	valid bool
+	run   run
+}
+
+// wide is a value that is no point, as what tells it from others.
+type wide struct {
+	lo, hi uint64
+	state  code.State
+}
+
+// New is a matcher over nothing stated, with the pack's thresholds, on the day 0.
+func New(p *Program) *Matcher {
+	m := &Matcher{program: p, texts: code.NewTexts(p.texts), wide: map[wide]uint64{}, ids: make([]int32, p.slots),
+		rereading: make([]bool, len(p.rules)), results: make([]results, len(p.aggregates))}
+	m.frame = code.Frame{Cells: append([]uint64(nil), p.constants...), Rows: make([]int, p.slots), Lets: make([]code.Value, p.lets),
+		Texts: m.texts, Aggregates: m.aggregated}
+	for _, t := range p.types {
+		m.stores = append(m.stores, newStore(t))
+	}
+	m.Configure(trace.NewParameters(p.pack), 0)
+	return m
+}
+
+// Reset takes all stated facts back.
+func (m *Matcher) Reset() {
+	m.valid = false
+	m.empty(false)
+	if len(m.wide) > 0 {
+		clear(m.wide)
+		m.frame.Wide = m.frame.Wide[:0]
+	}
+	m.frame.Cells = m.frame.Cells[:len(m.program.constants)]
+	m.texts.Reset()
+}
+
+// empty takes all facts out, but the stated ones where they stay.
+func (m *Matcher) empty(stay bool) {
+	for i := range m.stores {
+		m.stores[i].reset(stay)
+	}
+	m.changed, m.premises = m.changed[:0], m.premises[:0]
+	m.derived, m.instances = 0, 0
+}
+
+// State enters a stated fact, in place of one of the same key.
+func (m *Matcher) State(k model.Key, values []*facts.Value) {
+	s := &m.stores[k.Type.Index]
+	m.row = m.row[:0]
+	for range s.width {
+		m.row = append(m.row, 0)
+	}
+	for i, v := range values {
+		if cell, point := code.Cell(v, m.texts); point {
+			m.row[i] = cell
+		} else {
+			m.put(s.layout, i, code.FromFact(*v, m.texts))
+		}
+	}
+	f := fact{status: [2]trace.Status{0, trace.Certain}}
+	if k.Unlisted {
+		f.status[now], f.flags = trace.Possible, isUnlisted|isBlurred
+	}
+	if old, has := m.numberOf(s, k); has {
+		if m.sameRow(s, old) {
+			return // nothing changes
+		}
+		m.retire(s, old)
+	}
+	n := m.make(s, f)
+	switch {
+	case k.Unlisted:
+		s.unlisted = n
+	case s.Count == facts.One:
+		s.single = n
+	default:
+		s.stated[k.ID] = n
+	}
+	for len(s.ids) <= int(n) {
+		s.ids = append(s.ids, "")
+	}
+	s.ids[n] = k.ID
+	m.join(s, n)
+	m.dirty(s, n)
+}
+
+// Withdraw takes a stated fact back.
+func (m *Matcher) Withdraw(k model.Key) {
+	s := &m.stores[k.Type.Index]
+	n, has := m.numberOf(s, k)
+	switch {
+	case !has:
+		return
+	case k.Unlisted:
+		s.unlisted = -1
+	case s.Count == facts.One:
+		s.single = -1
+	default:
+		delete(s.stated, k.ID)
+	}
+	m.retire(s, n)
+}
+
+func (m *Matcher) numberOf(s *store, k model.Key) (int32, bool) {
+	switch {
+	case k.Unlisted:
+		return s.unlisted, s.unlisted >= 0
+	case s.Count == facts.One:
+		return s.single, s.single >= 0
+	case s.unnamed:
+		s.unnamed = false
+		for _, n := range s.members {
+			if n != s.unlisted {
+				s.stated[s.ids[n]] = n
+			}
+		}
+	}
+	n, has := s.stated[k.ID]
+	return n, has
+}
+
+// retire makes a stated fact one that is not there any more.
+func (m *Matcher) retire(s *store, n int32) {
+	f := &s.facts[n]
+	f.status[now] = 0
+	if !m.valid {
+		m.leave(s, n)
+		return
+	}
+	m.dirty(s, n)
+}
+
+// dirty notes that a fact is not what it was.
+func (m *Matcher) dirty(s *store, n int32) {
+	f := &s.facts[n]
+	if !m.valid || f.flags&isDirty != 0 {
+		return
+	}
+	f.flags |= isDirty
+	if len(s.dirty) == 0 {
+		m.changed = append(m.changed, s.Index)
+	}
+	s.dirty = append(s.dirty, n)
+}
+
+// put makes a value a field of the row at hand.
+func (m *Matcher) put(l *code.Layout, field int, v code.Value) {
+	if v.State == code.Point {
+		m.row[field] = v.Lo
+		return
+	}
+	at := wide{v.Lo, v.Hi, v.State}
+	n, has := m.wide[at]
+	if !has {
+		n = uint64(len(m.frame.Wide))
+		m.wide[at] = n
+		m.frame.Wide = append(m.frame.Wide, v)
+	}
+	m.row[field] = n
+	m.row[l.Fields+field/64] |= 1 << (field % 64)
+}
+
+func (m *Matcher) sameRow(s *store, n int32) bool {
+	row := s.facts[n].row
+	for i, c := range m.row {
+		if m.frame.Cells[row+i] != c {
+			return false
+		}
+	}
+	return true
+}
+
+// Configure sets the thresholds and the date that rules see. Another date is for
+// facts stated anew: it comes with a Reset.
+func (m *Matcher) Configure(p *trace.Parameters, asOf int64) {
+	if m.frame.AsOf != asOf {
+		m.frame.AsOf, m.valid = asOf, false
+	}
+	m.set(now, p)
+	if !m.valid {
+		m.set(was, p)
+	}
+}
+
+// set makes thresholds those of a view.
+func (m *Matcher) set(view int, p *trace.Parameters) {
+	if m.parameters[view] == p {
+		return
+	}
+	m.parameters[view] = p
+	m.lists[view], m.tables[view], m.overridden[view] = m.lists[view][:0], m.tables[view][:0], m.overridden[view][:0]
+	for i, t := range m.program.pack.Thresholds {
+		v, points := m.program.thresholds[i], m.program.points[i]
+		if t.Table == nil {
+			if set := code.FromFact(p.Value(i), m.texts); set != v {
+				v = set
+				m.overridden[view] = append(m.overridden[view], i)
+			}
+		} else if set := p.Points(i); len(set) > 0 && &set[0] != &t.Points[0] {
+			points = nil
+			for _, x := range set {
+				points = append(points, code.FromFact(x, m.texts))
+			}
+			m.overridden[view] = append(m.overridden[view], i)
+		}
+		m.lists[view], m.tables[view] = append(m.lists[view], v), append(m.tables[view], points)
+	}
+}
+
+// view makes expressions see facts and thresholds as they were, or as they are.
+func (m *Matcher) view(v int) {
+	m.run.view = v
+	m.frame.Thresholds, m.frame.Points = m.lists[v], m.tables[v]
+}
+
+// Count counts the work of later runs; nil: no more.
+func (m *Matcher) Count(c *model.Counters) { m.counters = c }
+
+// Facts are the numbers of a type's facts, in no order.
+func (m *Matcher) Facts(t *facts.FactType) []int32 { return m.stores[t.Index].members }
+
+// Value is a field of the fact with a number.
+func (m *Matcher) Value(t *facts.FactType, n int32, field int) facts.Value {
+	s := &m.stores[t.Index]
+	return m.frame.Field(s.layout, s.facts[n].row, field).Fact(t.Fields[field].Type.Kind, m.texts)
+}
+
+// Integer is a field that is an integer, a date or a level, and whether it is known.
+func (m *Matcher) Integer(t *facts.FactType, n int32, field int) (int64, bool) {
+	s := &m.stores[t.Index]
+	v := m.frame.Field(s.layout, s.facts[n].row, field)
+	return int64(v.Lo), v.State == code.Point
+}
+
+// Text is a field that is a text or a symbol, and whether it is known.
+func (m *Matcher) Text(t *facts.FactType, n int32, field int) (string, bool) {
+	s := &m.stores[t.Index]
+	v := m.frame.Field(s.layout, s.facts[n].row, field)
+	if v.State != code.Point {
+		return "", false
+	}
+	return m.texts.Text(v.Lo), true
+}
+
+// Standing is how a fact stands, and whether there are others of its key.
+func (m *Matcher) Standing(t *facts.FactType, n int32) (status trace.Status, others bool) {
+	s := &m.stores[t.Index]
+	_, others = m.firstKin(s, n)
+	return s.facts[n].status[now], others
+}
+
+// Fact is the fact with a number, without its instances.
+func (m *Matcher) Fact(t *facts.FactType, n int32) model.Fact {
+	return m.modelFact(&m.stores[t.Index], n)
+}
+
+// OneHolds reports whether one row of a total table that may conclude the fact is
+// sure to hold.
+func (m *Matcher) OneHolds(t *facts.FactType, n int32) bool {
+	s := &m.stores[t.Index]
+	if !s.recursive {
+		return s.facts[n].rows > 0
+	}
+	holds := false
+	m.ask(proving)
+	m.proofs(growing{s.typ, n}, func(st state) bool {
+		holds = m.run.then.rule.total && st.shared && st.certain
+		return !holds
+	})
+	return holds
+}

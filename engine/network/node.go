@@ -1,0 +1,102 @@
+package network
+
+import (
+	"truce/engine/network/code"
+	"truce/facts"
+)
+
+// node is a step of the search for instances, and all steps that may follow it. Rules
+// whose searches begin alike share the nodes up to where they part.
+type node struct {
+	kind op
+	key  string // two nodes of one key do the same
+
+	slot     int // of a match, a bound value: what it binds
+	typ      int // of a match
+	index    *index
+	lookup   []func(*code.Frame) code.Value // by field of the index
+	clean    bool                           // only facts that have not changed
+	others   bool                           // not the fact that the search began with
+	growing  bool                           // only facts that the growth of a stratum has come to
+	value    func(*code.Frame) code.Value
+	test     func(*code.Frame) code.Truth
+	compared comparison
+	common   bool // a test that the rows of a table share
+	size     int  // steps of evaluation
+	rule     *rule
+
+	switches []*dispatch // of tests among next that compare one field with constants
+	next     []*node
+	end      *rule // all that follows is that an instance of this rule is found
+
+	byKey map[string]*node // next, while building
+}
+
+// op is what a node does.
+type op uint8
+
+const (
+	root  op = iota // nothing
+	match           // binds a slot to each fact of a type in turn, by an index where there is one
+	let             // binds a value
+	test            // goes on unless a condition is false
+	leaf            // an instance of a rule is found
+)
+
+// comparison is a test of a field with a constant, as dispatches use it.
+type comparison struct {
+	slot, field int
+	typ         int
+	op          order
+	kind        facts.Kind
+	constant    code.Value
+	threshold   int // -1 for a literal
+}
+
+// order is what a comparison asks for; none: the test is no such comparison.
+type order uint8
+
+const (
+	none order = iota
+	equal
+	above // at least
+	over  // more than
+	under // less than
+	below // at most
+)
+
+// add finds or makes the way of nodes below n.
+func (n *node) add(way []*node) {
+	for _, step := range way {
+		n = n.child(step)
+	}
+}
+
+func (n *node) child(step *node) *node {
+	if n.byKey == nil {
+		n.byKey = map[string]*node{}
+	}
+	if c := n.byKey[step.key]; c != nil {
+		return c
+	}
+	n.byKey[step.key] = step
+	n.next = append(n.next, step)
+	return step
+}
+
+// finish takes out the comparisons with constants, and what only building needs.
+func (n *node) finish() *node {
+	n.drop()
+	n.dispatches()
+	return n
+}
+
+func (n *node) drop() {
+	n.byKey = nil
+	for _, c := range n.next {
+		c.drop()
+	}
+	if len(n.next) == 1 && n.next[0].kind == leaf {
+		n.end = n.next[0].rule
+	}
+}

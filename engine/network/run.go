@@ -1,0 +1,359 @@
+package network
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"truce/engine/model"
+	"truce/engine/network/code"
+	"truce/engine/trace"
+)
+
+// run is what one run needs beside the memory.
+type run struct {
+	ctx      context.Context
+	limits   model.Limits
+	counters *model.Counters
+	full     bool // all is concluded anew
+	view     int  // which facts and thresholds are seen: was or now
+	do       purpose
+	plain    bool // supporting, from nothing: there is nothing to tell apart
+	stratum  *stratum
+
+	avoid   growing            // while a stratum grows: the fact that the search began with
+	seed    *rereads           // in a search that an aggregate began
+	anew    bool               // in a search over all instances of a rule whose thresholds have changed
+	then    *conclusion        // in a search backwards: what concludes
+	head    int32              // the fact that is asked for
+	proof   func(state) bool   // what is done with an instance that does; false ends the search
+	collect func(*rule, state) // what is done with an instance that is collected
+	grown   int                // instances found while strata grew
+
+	queue    []growing // facts that a growing stratum has yet to come to
+	next     int       // in the queue
+	suspects []growing
+
+	failed bool // an instance is in fault, or two certain facts exclude each other
+	err    error
+	ticks  int
+	work   int
+	last   growing     // the last new fact
+	by     *conclusion // and what concluded it
+}
+
+// purpose is what is done with an instance that is found.
+type purpose uint8
+
+const (
+	supporting  purpose = iota // it supports what it concludes
+	withdrawing                // its support is taken back
+	grow                       // it may add to a stratum that feeds itself
+	doubt                      // what it is the kept justification of is in doubt
+	proving                    // it may conclude the fact that is asked for
+	checking                   // only whether it is in fault matters
+	collecting                 // it is handed on
+)
+
+// growing is a fact of a stratum that feeds itself.
+type growing struct {
+	typ *typ
+	n   int32
+}
+
+// state is what a search has found so far on its way to an instance.
+type state struct {
+	truth   code.Truth
+	certain bool // all premises are
+	shared  bool // the tests that the rows of a table share hold
+}
+
+var start = state{truth: code.Truth{Is: code.True}, certain: true, shared: true}
+
+// Run brings what is concluded up to date. Its errors are source.Diagnostics with codes
+// of package model or of eval, or *model.Cancelled when the context ends.
+func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
+	m.run = run{ctx: ctx, limits: limits, counters: m.counters, work: steps(limits), full: !m.valid,
+		queue: m.run.queue[:0], suspects: m.run.suspects[:0]}
+	if err := ctx.Err(); err != nil {
+		m.valid = false
+		return &model.Cancelled{Cause: err}
+	}
+	if m.run.full {
+		m.renew()
+	} else {
+		m.differ()
+	}
+	for n, s := range m.program.strata {
+		m.run.stratum = s
+		m.stratum(s)
+		last := n+1 == len(m.program.strata) || m.program.strata[n+1].number != s.number
+		if m.run.err == nil && m.run.failed && last {
+			m.run.err = m.diagnose(s.number)
+		}
+		if m.run.err != nil {
+			m.valid = false
+			return m.run.err
+		}
+	}
+	m.commit()
+	m.valid = true
+	return nil
+}
+
+// steps is how many steps of evaluation are left at the start.
+func steps(l model.Limits) int {
+	if l.Work <= 0 {
+		return math.MaxInt
+	}
+	return l.Work
+}
+
+// renew leaves the stated facts, and nothing else.
+func (m *Matcher) renew() {
+	m.set(was, m.parameters[now])
+	m.empty(true)
+	for i := range m.stores {
+		s := &m.stores[i]
+		if s.Concluded {
+			continue
+		}
+		for _, n := range s.dirty {
+			f := &s.facts[n]
+			f.flags &^= isDirty
+			if f.status[now] == 0 && f.at >= 0 {
+				m.leave(s, n)
+			}
+		}
+		s.dirty = s.dirty[:0]
+		s.version += 2 // a run that failed may have seen the next version
+	}
+	clear(m.rereading)
+	m.refire = m.refire[:0]
+}
+
+// differ finds the rules that have to look at everything again, because they read a
+// threshold that has another value.
+func (m *Matcher) differ() {
+	for i := range m.results {
+		m.results[i].computed = false
+	}
+	m.refire = m.refire[:0]
+	if m.parameters[was] == m.parameters[now] {
+		return
+	}
+	for i := range m.lists[now] {
+		if m.lists[was][i] == m.lists[now][i] && slices.Equal(m.tables[was][i], m.tables[now][i]) {
+			continue
+		}
+		for _, r := range m.program.readers[i] {
+			if !m.rereading[r.Index] {
+				m.rereading[r.Index] = true
+				m.refire = append(m.refire, r)
+			}
+		}
+	}
+}
+
+// commit makes what is now what was.
+func (m *Matcher) commit() {
+	for _, r := range m.refire {
+		m.rereading[r.Index] = false
+	}
+	m.refire = m.refire[:0]
+	m.set(was, m.parameters[now])
+	if m.run.full {
+		for i := range m.stores {
+			s := &m.stores[i]
+			for _, n := range s.members {
+				if f := &s.facts[n]; !s.Concluded {
+					f.status[was] = f.status[now]
+				}
+			}
+			for n, c := range s.copies {
+				c.before = c.count()
+				s.copies[n] = c
+			}
+		}
+	}
+	for _, t := range m.changed {
+		s := &m.stores[t]
+		for _, n := range s.dirty {
+			f := &s.facts[n]
+			f.flags &^= isDirty
+			f.status[was] = f.status[now]
+			if c, has := s.copies[n]; has {
+				c.before = c.count()
+				s.copies[n] = c
+			}
+			if f.status[now] == 0 {
+				m.leave(s, n)
+			}
+		}
+		s.dirty = s.dirty[:0]
+		s.version++
+	}
+	m.changed = m.changed[:0]
+}
+
+// stratum brings one stratum up to date.
+func (m *Matcher) stratum(s *stratum) {
+	switch {
+	case s.number == m.program.pack.Strata:
+		m.lines(s)
+	case s.recursive:
+		m.growth(s)
+	case m.run.full:
+		m.view(now)
+		m.run.do, m.run.plain = supporting, true
+		m.children(s.all, start)
+		m.run.plain = false
+	default:
+		m.view(was)
+		m.run.do = withdrawing
+		m.touching(s)
+		if m.run.err == nil {
+			m.view(now)
+			m.run.do = supporting
+			m.touching(s)
+		}
+	}
+	if m.run.err == nil {
+		m.settle(s)
+	}
+}
+
+// lines looks for lines of the report that are in fault.
+func (m *Matcher) lines(s *stratum) {
+	m.view(now)
+	m.run.do = checking
+	if m.run.full {
+		m.children(s.all, start)
+		return
+	}
+	m.touching(s)
+}
+
+// touching finds the instances of a stratum that something touches that has changed,
+// each once: a fact, an aggregate, or a threshold.
+func (m *Matcher) touching(s *stratum) {
+	for _, r := range m.refire {
+		if r.stratum == s && (!r.line || r.mayFail) {
+			m.run.anew = true
+			m.children(r.full, start)
+			m.run.anew = false
+		}
+	}
+	for _, t := range m.changed {
+		m.touchedBy(s.seeds[t], t)
+		for _, w := range s.over[t] {
+			if !m.rereading[w.rule.Index] {
+				m.rereads(w)
+			}
+		}
+	}
+}
+
+// touchedBy finds the instances in which a changed fact of a type is a premise.
+func (m *Matcher) touchedBy(list []*seed, t int) {
+	s := &m.stores[t]
+	for _, seed := range list {
+		for _, n := range s.dirty {
+			if st := s.facts[n].status[m.run.view]; st != 0 {
+				m.begin(seed.root, seed.slot, s, n, st)
+			}
+		}
+	}
+}
+
+// begin begins a search with a fact in a slot.
+func (m *Matcher) begin(root *node, slot int, s *store, n int32, st trace.Status) bool {
+	m.frame.Rows[slot], m.ids[slot] = s.facts[n].row, n
+	from := start
+	from.certain = st == trace.Certain
+	return m.children(root, from)
+}
+
+// rereads finds the instances of a rule that an aggregate has another value for.
+func (m *Matcher) rereads(w *rereads) {
+	r := m.changesOf(w.aggregate)
+	all := r.whole || !w.aggregate.global && (w.keyed == nil || m.looseKeys(w))
+	if !all && len(r.keys) == 0 {
+		return
+	}
+	m.run.seed = w
+	defer func() { m.run.seed = nil }()
+	if all {
+		m.children(w.whole, start)
+		return
+	}
+	last := m.program.slots - 1
+	s := &m.stores[w.aggregate.typ.Index]
+	for _, n := range r.keys {
+		m.frame.Rows[last] = s.facts[n].row
+		if !m.children(w.keyed, start) {
+			return
+		}
+	}
+}
+
+// settle finds out how the facts stand whose support has changed.
+func (m *Matcher) settle(s *stratum) {
+	for _, t := range s.types {
+		st := &m.stores[t.Index]
+		for _, n := range st.touched {
+			m.settled(st, n)
+		}
+		st.touched = st.touched[:0]
+		if m.run.full {
+			st.version++
+		}
+	}
+}
+
+func (m *Matcher) settled(s *store, n int32) {
+	f := &s.facts[n]
+	f.flags &^= isTouched
+	if !s.recursive {
+		switch {
+		case f.certain > 0:
+			f.status[now] = trace.Certain
+		case f.possible > 0:
+			f.status[now] = trace.Possible
+		default:
+			f.status[now] = 0
+		}
+	}
+	if s.kin && f.status[now] == trace.Certain && m.contradicted(s, n) {
+		m.run.failed = true
+	}
+	switch {
+	case m.run.full:
+		f.status[was] = f.status[now]
+	case f.status[was] != f.status[now]:
+		m.dirty(s, n)
+	case f.flags&isBlurred != 0 && !s.endless:
+		if c := s.copies[n]; c.before != c.count() {
+			m.dirty(s, n)
+		}
+	}
+}
+
+// contradicted reports whether another certain fact of the same key excludes it.
+func (m *Matcher) contradicted(s *store, n int32) bool {
+	first, others := m.firstKin(s, n)
+	if !others {
+		return false
+	}
+	for i := first; i >= 0; i = s.facts[i].kin {
+		g := &s.facts[i]
+		certain := g.certain > 0
+		if s.recursive {
+			certain = g.status[now] == trace.Certain
+		}
+		if i != n && certain && m.excludes(s, i, n) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,507 @@
+package network
+
+import (
+	"math/bits"
+	"slices"
+
+	"truce/engine/model"
+	"truce/engine/network/code"
+	"truce/engine/trace"
+)
+
+// store holds the facts of one type, by number. Numbers are used again.
+type store struct {
+	*typ
+	facts   []fact
+	free    []int32
+	members []int32 // facts that are there before or after the changes at hand, in no order
+	dirty   []int32 // facts that the changes at hand touch
+	touched []int32 // facts whose support changed in the stratum at hand
+	table   table   // concluded facts by values
+	keyed   table   // concluded facts by key: the first of each; the others follow in fact.kin
+	indexes []indexMemory
+
+	stated   map[string]int32 // by id, of types of which there may be several
+	unnamed  bool             // stated has to be made of ids first
+	single   int32            // the one of its type; -1: none
+	ids      []string         // of stated facts, by number
+	unlisted int32            // what an open type may have beyond the listed; -1: nothing
+
+	support []support        // by number, of types whose rules feed themselves
+	copies  map[int32]copies // of blurred facts that are concluded
+	version uint64           // changes whenever a run leaves other facts than it found
+	// kin says that there were facts of one key at some time: only then can there be
+	// alternatives. blurred likewise.
+	kin, blurred bool
+}
+
+// fact is a fact of both models, as it was before the changes at hand and as it is.
+type fact struct {
+	row    int // where it begins in Matcher.cells
+	at     int32
+	kin    int32 // the next fact of the same key; -1: none
+	status [2]trace.Status
+	flags  flags
+	hash   uint32
+	// possible and certain are how many instances support it in each model, where its
+	// stratum does not feed itself.
+	possible, certain int32
+	rows              int32 // rows of total tables of which one is sure to hold
+}
+
+type flags uint8
+
+const (
+	isDirty    flags = 1 << iota // in store.dirty
+	isTouched                    // in store.touched
+	isBlurred                    // a field of its key is no point
+	isUnlisted                   // stands for what an open type may not list
+	isPending                    // the growth of its stratum has not come to it
+	isSuspect                    // its support may be lost
+	isConstant                   // its row is the program's
+)
+
+// views of a fact.
+const (
+	was = 0
+	now = 1
+)
+
+// support is the one justification that is kept of a fact whose stratum feeds itself.
+type support struct {
+	then     *conclusion
+	premises int32 // where they begin in Matcher.premises
+}
+
+// copies is for how many real facts a blurred one may stand.
+type copies struct {
+	before  int // as it was; -1: without end
+	finite  int64
+	endless int32 // instances that have no end of choices
+}
+
+func (c copies) count() int {
+	if c.endless > 0 || c.finite > mostCopies {
+		return -1
+	}
+	return int(c.finite)
+}
+
+// mostCopies is where copies are counted as without end.
+const mostCopies = 1 << 30
+
+func newStore(t *typ) store {
+	s := store{typ: t, unlisted: -1, single: -1, indexes: make([]indexMemory, len(t.indexes))}
+	for i, x := range t.indexes {
+		s.indexes[i].index = x
+	}
+	if !t.Concluded {
+		s.stated = map[string]int32{}
+	}
+	for n, c := range t.constants {
+		s.facts = append(s.facts, fact{row: c.row, at: -1, kin: -1, hash: c.hash, flags: isConstant})
+		s.table.insert(c.hash, int32(n))
+	}
+	return s
+}
+
+// reset takes all facts out but the constant ones, which it makes not there. Stated
+// facts stay where stay is set.
+func (s *store) reset(stay bool) {
+	if !s.Concluded && stay {
+		return
+	}
+	constants := len(s.constants)
+	for _, n := range s.members {
+		if int(n) < constants {
+			f := &s.facts[n]
+			*f = fact{row: f.row, at: -1, kin: -1, hash: f.hash, flags: isConstant}
+		}
+	}
+	for _, n := range s.dirty {
+		if int(n) < constants {
+			s.facts[n].flags = isConstant
+		}
+	}
+	if len(s.facts) > constants {
+		s.facts = s.facts[:constants]
+		if s.Concluded {
+			s.table.clear()
+			for n, c := range s.typ.constants {
+				s.table.insert(c.hash, int32(n))
+			}
+		}
+	}
+	s.free, s.members, s.dirty, s.touched = s.free[:0], s.members[:0], s.dirty[:0], s.touched[:0]
+	if s.typ.keyed {
+		s.keyed.clear()
+	}
+	for i := range s.indexes {
+		s.indexes[i].built = false
+	}
+	if len(s.stated) > 0 {
+		clear(s.stated)
+	}
+	if len(s.copies) > 0 {
+		clear(s.copies)
+	}
+	s.ids, s.unlisted, s.single, s.unnamed = s.ids[:0], -1, -1, false
+	s.kin, s.blurred = false, false
+	s.version += 2 // a run that failed may have seen the next version
+}
+
+// make makes a fact of the row at hand, and gives its number.
+func (m *Matcher) make(s *store, f fact) int32 {
+	f.at, f.kin = -1, -1
+	if last := len(s.free) - 1; last >= 0 {
+		n := s.free[last]
+		s.free = s.free[:last]
+		f.row = s.facts[n].row
+		s.facts[n] = f
+		copy(m.frame.Cells[f.row:], m.row)
+		return n
+	}
+	f.row = len(m.frame.Cells)
+	m.frame.Cells = append(m.frame.Cells, m.row...)
+	s.facts = append(s.facts, f)
+	return int32(len(s.facts) - 1)
+}
+
+// join makes a fact a member.
+func (m *Matcher) join(s *store, n int32) {
+	f := &s.facts[n]
+	f.at = int32(len(s.members))
+	s.members = append(s.members, n)
+	for i := range s.indexes {
+		if x := &s.indexes[i]; x.built {
+			m.enter(s, x, n)
+		}
+	}
+	if f.flags&isBlurred != 0 {
+		s.blurred = true
+	}
+	if s.typ.keyed && f.flags&isBlurred == 0 {
+		m.relate(s, n)
+	}
+}
+
+// leave takes a member out and frees its number.
+func (m *Matcher) leave(s *store, n int32) {
+	f := &s.facts[n]
+	if s.Concluded {
+		m.derived--
+	}
+	last := len(s.members) - 1
+	moved := s.members[last]
+	s.members[f.at], s.facts[moved].at = moved, f.at
+	s.members = s.members[:last]
+	f.at = -1
+	for i := range s.indexes {
+		if x := &s.indexes[i]; x.built {
+			m.remove(s, x, n)
+		}
+	}
+	if s.typ.keyed && f.flags&isBlurred == 0 {
+		m.unrelate(s, n)
+	}
+	delete(s.copies, n)
+	f.flags &= isConstant
+	if f.flags&isConstant != 0 {
+		f.possible, f.certain, f.rows = 0, 0, 0
+		return
+	}
+	if s.Concluded {
+		s.table.remove(f.hash, n)
+	}
+	s.free = append(s.free, n)
+}
+
+// relate links a fact to those of the same key.
+func (m *Matcher) relate(s *store, n int32) {
+	f := &s.facts[n]
+	f.kin = -1
+	h := m.keyHash(s, f.row)
+	first := s.keyed.find(h, func(i int32) bool { return m.sameKey(s, s.facts[i].row, f.row) })
+	if first < 0 {
+		s.keyed.insert(h, n)
+		return
+	}
+	f.kin = s.facts[first].kin
+	s.facts[first].kin = n
+	s.kin = true
+}
+
+func (m *Matcher) unrelate(s *store, n int32) {
+	f := &s.facts[n]
+	h := m.keyHash(s, f.row)
+	first := s.keyed.find(h, func(i int32) bool { return m.sameKey(s, s.facts[i].row, f.row) })
+	switch {
+	case first != n:
+		for i := first; ; i = s.facts[i].kin {
+			if s.facts[i].kin == n {
+				s.facts[i].kin = f.kin
+				return
+			}
+		}
+	case f.kin >= 0:
+		s.keyed.replace(h, n, f.kin)
+	default:
+		s.keyed.remove(h, n)
+	}
+}
+
+// firstKin is the fact that stands for all of a key, and whether there are others.
+func (m *Matcher) firstKin(s *store, n int32) (first int32, others bool) {
+	f := &s.facts[n]
+	if !s.kin || f.flags&isBlurred != 0 {
+		return n, false
+	}
+	first = s.keyed.find(m.keyHash(s, f.row), func(i int32) bool { return m.sameKey(s, s.facts[i].row, f.row) })
+	return first, s.facts[first].kin >= 0
+}
+
+func (m *Matcher) keyHash(s *store, row int) uint32 {
+	h := uint64(seedHash)
+	for _, k := range s.Key {
+		h = mix(h, m.frame.Cells[row+k])
+	}
+	return fold(h)
+}
+
+// sameKey compares the keys of two facts that are not blurred.
+func (m *Matcher) sameKey(s *store, a, b int) bool {
+	for _, k := range s.Key {
+		if m.frame.Cells[a+k] != m.frame.Cells[b+k] {
+			return false
+		}
+	}
+	return true
+}
+
+// excludes reports whether two facts cannot be the same: some field of theirs has no
+// value in common.
+func (m *Matcher) excludes(s *store, a, b int32) bool {
+	f, g := m.modelFact(s, a), m.modelFact(s, b)
+	return f.Excludes(&g)
+}
+
+const seedHash = 0x9e3779b97f4a7c15
+
+func mix(h, cell uint64) uint64 {
+	hi, lo := bits.Mul64(h^cell, 0xd6e8feb86659fd93)
+	return hi ^ lo ^ bits.RotateLeft64(h, 23)
+}
+
+func fold(h uint64) uint32 { return uint32(h ^ h>>32) }
+
+func hashRow(row []uint64) uint32 {
+	h := uint64(seedHash)
+	for _, c := range row {
+		h = mix(h, c)
+	}
+	return fold(h)
+}
+
+// table finds facts by hash. It is open: a slot that is taken sends one on to the next.
+type table struct {
+	slots []tableSlot
+	used  int // slots that are or were taken
+	live  int
+}
+
+type tableSlot struct {
+	hash   uint32
+	number int32 // one more than the fact's; 0: free, -1: was taken
+}
+
+func (t *table) find(hash uint32, is func(int32) bool) int32 {
+	if len(t.slots) == 0 {
+		return -1
+	}
+	mask := uint32(len(t.slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		s := t.slots[i]
+		switch {
+		case s.number == 0:
+			return -1
+		case s.hash == hash && s.number > 0 && is(s.number-1):
+			return s.number - 1
+		}
+	}
+}
+
+func (t *table) insert(hash uint32, n int32) {
+	if 4*(t.used+1) > 3*len(t.slots) {
+		t.grow()
+	}
+	mask := uint32(len(t.slots) - 1)
+	i := hash & mask
+	for t.slots[i].number > 0 {
+		i = (i + 1) & mask
+	}
+	if t.slots[i].number == 0 {
+		t.used++
+	}
+	t.live++
+	t.slots[i] = tableSlot{hash, n + 1}
+}
+
+func (t *table) grow() {
+	old := t.slots
+	size := 8
+	for size < 2*(t.live+1) || size < 8 {
+		size *= 2
+	}
+	t.slots, t.used, t.live = make([]tableSlot, size), 0, 0
+	for _, s := range old {
+		if s.number > 0 {
+			t.insert(s.hash, s.number-1)
+		}
+	}
+}
+
+// slot is where a fact stands.
+func (t *table) slot(hash uint32, n int32) *tableSlot {
+	mask := uint32(len(t.slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		if t.slots[i].number == n+1 {
+			return &t.slots[i]
+		}
+	}
+}
+
+func (t *table) remove(hash uint32, n int32) {
+	t.slot(hash, n).number = -1
+	t.live--
+}
+
+func (t *table) replace(hash uint32, n, by int32) { t.slot(hash, n).number = by + 1 }
+
+func (t *table) clear() {
+	if t.used > 0 {
+		clear(t.slots)
+		t.used, t.live = 0, 0
+	}
+}
+
+// indexMemory is what an index remembers, from the first time that it is asked: chains
+// of facts by the hash of the fields, and those of which a field is no point.
+type indexMemory struct {
+	*index
+	built      bool
+	heads      []int32 // one more than the fact's number; 0: none
+	next, prev []int32 // by number, likewise; of the first of a chain prev is 0
+	chain      []uint32
+	size       int
+	loose      []int32
+}
+
+func (m *Matcher) build(s *store, x *indexMemory) {
+	x.built = true
+	clear(x.heads)
+	x.loose, x.size = x.loose[:0], 0
+	for _, n := range s.members {
+		m.enter(s, x, n)
+	}
+}
+
+// pointAt reports whether all fields of the index are points, and their hash.
+func (m *Matcher) pointAt(s *store, x *index, row int) (uint32, bool) {
+	h := uint64(seedHash)
+	for _, f := range x.fields {
+		if !s.layout.Exact[f] && m.frame.Field(s.layout, row, f).State != code.Point {
+			return 0, false
+		}
+		h = mix(h, m.frame.Cells[row+f])
+	}
+	return fold(h), true
+}
+
+func (m *Matcher) enter(s *store, x *indexMemory, n int32) {
+	h, exact := m.pointAt(s, x.index, s.facts[n].row)
+	if !exact {
+		x.loose = append(x.loose, n)
+		return
+	}
+	for len(x.next) <= int(n) {
+		x.next, x.prev, x.chain = append(x.next, 0), append(x.prev, 0), append(x.chain, 0)
+	}
+	if x.size >= len(x.heads) {
+		x.rehash(max(8, 2*len(x.heads)))
+	}
+	x.size++
+	x.chain[n] = h
+	x.link(n)
+}
+
+func (x *indexMemory) link(n int32) {
+	head := &x.heads[x.chain[n]&uint32(len(x.heads)-1)]
+	x.next[n], x.prev[n] = *head, 0
+	if *head != 0 {
+		x.prev[*head-1] = n + 1
+	}
+	*head = n + 1
+}
+
+func (x *indexMemory) rehash(size int) {
+	old := x.heads
+	x.heads = make([]int32, size)
+	for _, head := range old {
+		for n := head; n != 0; {
+			next := x.next[n-1]
+			x.link(n - 1)
+			n = next
+		}
+	}
+}
+
+func (m *Matcher) remove(s *store, x *indexMemory, n int32) {
+	if _, exact := m.pointAt(s, x.index, s.facts[n].row); !exact {
+		i := slices.Index(x.loose, n)
+		x.loose = slices.Delete(x.loose, i, i+1)
+		return
+	}
+	x.size--
+	next, prev := x.next[n], x.prev[n]
+	if prev != 0 {
+		x.next[prev-1] = next
+	} else {
+		x.heads[x.chain[n]&uint32(len(x.heads)-1)] = next
+	}
+	if next != 0 {
+		x.prev[next-1] = prev
+	}
+}
+
+// modelFact is a fact as the model has it, without its instances.
+func (m *Matcher) modelFact(s *store, n int32) model.Fact {
+	f := &s.facts[n]
+	out := model.Fact{Type: s.FactType, Status: f.status[now], Blurred: f.flags&isBlurred != 0, Copies: m.copiesOf(s, n, now)}
+	for i, field := range s.Fields {
+		out.Values = append(out.Values, m.frame.Field(s.layout, f.row, i).Fact(field.Type.Kind, m.texts))
+	}
+	if !s.Concluded {
+		out.Key = model.Key{Type: s.FactType, ID: s.ids[n], Unlisted: f.flags&isUnlisted != 0}
+		out.Blurred = out.Blurred || out.Key.Unlisted
+	}
+	if first, others := m.firstKin(s, n); others {
+		out.Group = int(first) + 1
+	}
+	return out
+}
+
+// copiesOf is for how many real facts a fact may stand; -1: without end.
+func (m *Matcher) copiesOf(s *store, n int32, view int) int {
+	f := &s.facts[n]
+	switch {
+	case f.flags&isUnlisted != 0:
+		return -1
+	case f.flags&isBlurred == 0:
+		return 1
+	case s.endless:
+		return -1
+	case view == was:
+		return s.copies[n].before
+	}
+	return s.copies[n].count()
+}

@@ -1,0 +1,195 @@
+package network
+
+import (
+	"truce/engine/model"
+	"truce/engine/network/code"
+	"truce/engine/trace"
+	"truce/facts/source"
+)
+
+// children goes on with all that may follow a node. It reports false when the search
+// is to end.
+func (m *Matcher) children(n *node, s state) bool {
+	for _, d := range n.switches {
+		if !m.dispatch(d, s) {
+			return false
+		}
+	}
+	for _, c := range n.next {
+		on := true
+		switch c.kind {
+		case test:
+			on = m.test(c, s)
+		case leaf:
+			on = m.instance(c.rule, s)
+		case match:
+			on = m.match(c, s)
+		case let:
+			if on = m.tested(c); on {
+				m.frame.Lets[c.slot] = c.value(&m.frame)
+				on = m.children(c, s)
+			}
+		case root:
+		}
+		if !on {
+			return false
+		}
+	}
+	return true
+}
+
+// test goes on unless a condition is false.
+func (m *Matcher) test(n *node, s state) bool {
+	if !m.tested(n) {
+		return false
+	}
+	t := n.test(&m.frame)
+	switch t.Is {
+	case code.False:
+		return true
+	case code.True:
+	default:
+		s.truth = and(s.truth, t)
+		s.shared = s.shared && !n.common
+	}
+	if n.end != nil {
+		return m.instance(n.end, s)
+	}
+	return m.children(n, s)
+}
+
+// tested counts an evaluation, and reports false when there were too many.
+func (m *Matcher) tested(n *node) bool {
+	if m.run.counters != nil {
+		m.run.counters.Of(n.rule.Name).Tested++
+	}
+	m.run.work -= n.size
+	return m.run.work >= 0 || m.exhausted()
+}
+
+// exhausted ends the run because no steps of evaluation are left.
+func (m *Matcher) exhausted() bool {
+	if m.run.err == nil {
+		m.run.err = source.Diagnostics{model.ErrWork.At(m.feedingSpan(), "evaluation took more than %d steps%s", m.run.limits.Work, m.feeding())}
+	}
+	return false
+}
+
+// tick looks at the context from time to time.
+func (m *Matcher) tick() bool {
+	m.run.ticks++
+	return m.run.ticks&511 != 0 && m.run.err == nil || m.look()
+}
+
+func (m *Matcher) look() bool {
+	if err := m.run.ctx.Err(); err != nil && m.run.err == nil {
+		m.run.err = &model.Cancelled{Cause: err, Feeding: m.feeding()}
+	}
+	return m.run.err == nil
+}
+
+// small is up to how many facts are looked through without an index.
+const small = 6
+
+// match binds a slot to each fact that may stand in it.
+func (m *Matcher) match(n *node, s state) bool {
+	st := &m.stores[n.typ]
+	if n.index == nil {
+		for _, i := range st.members {
+			if !m.bind(n, st, i, s) {
+				return false
+			}
+		}
+		return true
+	}
+	if len(st.members) == 0 {
+		return true
+	}
+	h, points := uint64(seedHash), true
+	var few [4]code.Value
+	keys := few[:0]
+	for _, look := range n.lookup {
+		v := look(&m.frame)
+		points = points && v.State == code.Point
+		keys = append(keys, v)
+		h = mix(h, v.Lo)
+	}
+	if !points || len(st.members) <= small {
+		for _, i := range st.members {
+			if m.mayBe(st, n.index, i, keys) && !m.bind(n, st, i, s) {
+				return false
+			}
+		}
+		return true
+	}
+	x := &st.indexes[n.index.number]
+	if !x.built {
+		m.build(st, x)
+	}
+	if len(x.heads) > 0 {
+		for e := x.heads[fold(h)&uint32(len(x.heads)-1)]; e != 0; e = x.next[e-1] {
+			if m.is(st, n.index, e-1, keys) && !m.bind(n, st, e-1, s) {
+				return false
+			}
+		}
+	}
+	for _, i := range x.loose {
+		if m.mayBe(st, n.index, i, keys) && !m.bind(n, st, i, s) {
+			return false
+		}
+	}
+	return true
+}
+
+// is reports whether the fields of an index, all of them points, are these.
+func (m *Matcher) is(s *store, x *index, n int32, keys []code.Value) bool {
+	row := s.facts[n].row
+	for i, f := range x.fields {
+		if m.frame.Cells[row+f] != keys[i].Lo {
+			return false
+		}
+	}
+	return true
+}
+
+// mayBe reports whether no field of an index is a point other than its key's.
+func (m *Matcher) mayBe(s *store, x *index, n int32, keys []code.Value) bool {
+	row := s.facts[n].row
+	for i, f := range x.fields {
+		if keys[i].State == code.Point && m.frame.Cells[row+f] != keys[i].Lo &&
+			(s.layout.Exact[f] || m.frame.Field(s.layout, row, f).State == code.Point) {
+			return false
+		}
+	}
+	return true
+}
+
+// bind goes on with a fact in a slot, if the search may take it.
+func (m *Matcher) bind(n *node, st *store, i int32, s state) bool {
+	f := &st.facts[i]
+	status := f.status[m.run.view]
+	switch {
+	case status == 0,
+		n.clean && f.flags&isDirty != 0,
+		n.growing && !m.cameTo(n, st, i, f):
+		return true
+	}
+	if m.run.counters != nil {
+		m.run.counters.Of(n.rule.Name).Tried++
+	}
+	if !m.tick() {
+		return false
+	}
+	m.frame.Rows[n.slot], m.ids[n.slot] = f.row, i
+	s.certain = s.certain && status == trace.Certain
+	return m.children(n, s)
+}
+
+// cameTo reports whether a growing stratum has come to a fact, and the search may take
+// it.
+func (m *Matcher) cameTo(n *node, st *store, i int32, f *fact) bool {
+	if m.run.view == now && f.flags&isPending != 0 {
+		return false
+	}
+	return !n.others || i != m.run.avoid.n || st.typ != m.run.avoid.typ
+}

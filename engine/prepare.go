@@ -1,0 +1,59 @@
+package engine
+
+import (
+	"truce/engine/model"
+	"truce/engine/network"
+	"truce/facts"
+	"truce/facts/source"
+)
+
+// Prepared is a case that was checked and laid out for a program once, to be loaded
+// often, by any session of the program. It is immutable.
+type Prepared struct {
+	program  *Program
+	kase     *facts.Case
+	snapshot *network.Snapshot // nil where no network could load it
+}
+
+// Prepare checks a case as Load does. The case must not be changed afterwards.
+func (p *Program) Prepare(c *facts.Case) (*Prepared, error) {
+	s := p.NewSession(Options{})
+	if err := s.Load(c); err != nil {
+		return nil, err
+	}
+	out := &Prepared{program: p, kase: c}
+	if net, ok := s.matcher.(*network.Matcher); ok && len(s.inexact) == 0 {
+		out.snapshot = net.Snapshot()
+	}
+	return out, nil
+}
+
+// LoadPrepared is Load of a prepared case. Its one error is a case that was prepared for
+// another program.
+func (s *Session) LoadPrepared(c *Prepared) error {
+	if c.program != s.program {
+		return source.Diagnostics{ErrNotStated.At(source.Span{}, "the case was prepared for another program")}
+	}
+	net, ok := s.matcher.(*network.Matcher)
+	if !ok || c.snapshot == nil {
+		s.reset(c.kase)
+		return nil
+	}
+	s.begin(c.kase)
+	s.unbooked = true
+	net.Restore(c.snapshot)
+	net.Configure(s.parameters, s.asOf)
+	return nil
+}
+
+// book is what is stated, by key. After a prepared case was loaded it is made when it
+// is first needed, which reading an answer does not.
+func (s *Session) book() map[model.Key]*facts.StatedFact {
+	if s.unbooked {
+		s.unbooked = false
+		for _, f := range s.kase.Facts {
+			s.stated[model.KeyOf(f)] = f
+		}
+	}
+	return s.stated
+}
