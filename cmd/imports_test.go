@@ -60,9 +60,14 @@ var edges = []edge{
 		because: "explanation is a library; the command is one of its users",
 	},
 	{
-		from: []string{"truce/explain/..."}, except: []string{"truce/explain/search"},
+		from: []string{"truce/explain/..."}, except: []string{"truce/explain/search", "truce/explain/consult", "truce/explain/page"},
 		to: []string{"truce/engine/..."}, spare: []string{"truce/engine/trace"},
-		because: "explanation reads the trace, the one record of a run; a search runs sessions of its own",
+		because: "explanation reads the trace, the one record of a run; a search runs sessions of its own, a consultation asks them, and a page shows what they found",
+	},
+	{
+		from: []string{"truce/explain/page"}, direct: true,
+		to: []string{"truce/engine/..."}, spare: []string{"truce/engine/trace"},
+		because: "a page is made of documents, and runs nothing",
 	},
 	{
 		from: []string{"truce/..."}, except: []string{"truce/cmd/..."}, to: []string{"truce/rules/iran"},

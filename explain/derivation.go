@@ -159,6 +159,9 @@ func (b *builder) aggregate(a *trace.Aggregate) Aggregate {
 			out.Counted = append(out.Counted, member)
 		}
 	}
+	if len(out.Counted) == 0 && a.Expr.Where != nil && a.Expr.Form != condition.All {
+		out.Wanted = a.Expr.Where.Text()
+	}
 	return out
 }
 

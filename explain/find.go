@@ -29,10 +29,9 @@ func Codes() []source.Code { return []source.Code{CodeFact, CodeAbsent} }
 const most = 12
 
 // Find is the fact that a person means, in the trace's facts: by its name, letter
-// case aside, by the name of its type where that has one fact alone, or by the
-// name of a field of it ("Weather.wind"). By the name of a type whose facts are
-// alternatives of each other it is all of them. Otherwise the error is a
-// source.Diagnostic that lists the facts of the type, or the nearest names.
+// case aside, or by the name of a field of it ("Weather.wind"). By the name of a type
+// it is all facts of that. The error is a source.Diagnostic that lists the facts of
+// the type, or the nearest names.
 func Find(t *trace.Trace, name string) ([]int, error) {
 	name = strings.TrimSpace(name)
 	if i, ok := t.Find(name); ok {
@@ -115,18 +114,21 @@ func ofType(t *trace.Trace, ft *facts.FactType, rest string) ([]int, error) {
 	switch {
 	case len(list) == 0:
 		return nil, absent(t.Pack, ft)
-	case bare && len(t.Facts[list[0]].Alternatives) == len(list)-1:
+	case bare:
 		return list, nil
 	}
 	names := NamesOf(t, ft)
 	d := CodeFact.At(source.Span{}, "%s%s is not a fact of this run", ft.Name, rest)
-	if bare {
-		d = CodeFact.At(source.Span{}, "there are %d facts of %s", len(names), ft.Name)
-	}
-	if near := source.Nearest(ft.Name+rest, names); near != "" && rest != "" {
+	if near := source.Nearest(ft.Name+rest, names); near != "" {
 		d = d.Suggest("did you mean %s?", near)
 	}
 	return nil, d.Expect("%s", listed(names))
+}
+
+// Apart reports whether facts are several, and not the ways in which one may turn
+// out: what is proved of one of them says nothing of the others.
+func Apart(t *trace.Trace, list []int) bool {
+	return len(list) > 1 && len(t.Facts[list[0]].Alternatives) != len(list)-1
 }
 
 func absent(p *rules.Pack, ft *facts.FactType) error {

@@ -21,6 +21,7 @@ func TestFind(t *testing.T) {
 		"warning":                {"Warning(strong wind)"},
 		"Advice[sail, sail]":     {"Advice[sail, sail]"},
 		"Advice":                 {"Advice[sail, sail]", "Advice[sail-early, firm]", "Advice[wait, unknown]"},
+		"danger":                 {"Danger(gusts)", "Danger(objects)", "Danger(waves)", "Danger(wind)"},
 		"sighting(rock-1).near":  {"Sighting(rock-1)"},
 		"Danger(objects).points": {"Danger(objects)"},
 	} {
@@ -34,10 +35,18 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestApart(t *testing.T) {
+	tr := at(t, "haze")
+	for name, want := range map[string]bool{"Danger": true, "Advice": false, "Weather": false} {
+		found, err := explain.Find(tr, name)
+		require.NoError(t, err)
+		require.Equal(t, want, explain.Apart(tr, found), name)
+	}
+}
+
 func TestNotFound(t *testing.T) {
 	haze, fair := at(t, "haze"), at(t, "fair")
 	for name, want := range map[string]string{
-		"Danger": "N801: there are 4 facts of Danger; expected one of Danger(gusts), Danger(objects), Danger(waves), Danger(wind)",
 		"Danger(windd)": "N801: Danger(windd) is not a fact of this run; expected one of Danger(gusts), Danger(objects), " +
 			"Danger(waves), Danger(wind); did you mean Danger(wind)?",
 		"Wether": "N801: Wether is not a fact of this run; did you mean Weather?",

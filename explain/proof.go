@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"slices"
+
 	"truce/engine/trace"
 )
 
@@ -11,10 +13,13 @@ const ProofFormat = "truce.proof/1"
 // Proof is the proof of one or more facts: a graph whose nodes are facts. It is the
 // JSON document of that name as it stands.
 type Proof struct {
-	Format     string      `json:"format"`
-	Pack       PackRef     `json:"pack"`
-	Case       CaseRef     `json:"case"`
-	Roots      []string    `json:"roots"` // ids of what is proved
+	Format string   `json:"format"`
+	Pack   PackRef  `json:"pack"`
+	Case   CaseRef  `json:"case"`
+	Roots  []string `json:"roots"` // ids of what is proved
+	// OneOf says that one of the roots holds, and none need hold alone: they are what the
+	// rows of a table come to that has a row for every case.
+	OneOf      bool        `json:"one_of,omitempty"`
 	Nodes      []*Node     `json:"nodes"` // each before what it first introduces
 	Thresholds []Threshold `json:"thresholds,omitempty"`
 }
@@ -49,6 +54,19 @@ type Node struct {
 	Also     []Derivation `json:"also,omitempty"`   // the others, on request
 	Rivals   []string     `json:"rivals,omitempty"` // other facts of the same key: at most one of all is so
 	At       string       `json:"at,omitempty"`     // file:line:column of a stated fact
+}
+
+// Derivations are the ways in which the proof concludes the node: that of least
+// height first; none of a stated fact.
+func (n *Node) Derivations() []*Derivation {
+	var list []*Derivation
+	if n.By != nil {
+		list = append(list, n.By)
+	}
+	for i := range n.Also {
+		list = append(list, &n.Also[i])
+	}
+	return list
 }
 
 // Field is a field of a fact with all that is known of its value.
@@ -179,6 +197,8 @@ type Aggregate struct {
 	Type  string `json:"type"`
 	Value Value  `json:"value"`
 	At    string `json:"at"`
+	// Wanted is, of one that counted nothing, what a fact would have had to be like.
+	Wanted string `json:"wanted,omitempty"`
 	// Open says that there may be facts of the type that the case does not list.
 	Open bool `json:"open,omitempty"`
 	// Counted are the facts that were or may have been selected; Excluded were
@@ -235,6 +255,7 @@ func Of(t *trace.Trace, roots []int, o Options) *Proof {
 	for _, f := range roots {
 		p.Roots = append(p.Roots, b.ids.of(f))
 	}
+	p.OneOf = oneHolds(t, roots)
 	for _, f := range order {
 		p.Nodes = append(p.Nodes, b.node(f))
 	}
@@ -245,17 +266,32 @@ func Of(t *trace.Trace, roots []int, o Options) *Proof {
 	return p
 }
 
-// ByName is the proof of the facts that a person means; the error is that of Find.
-func ByName(t *trace.Trace, name string, o Options) (*Proof, error) {
-	fs, err := Find(t, name)
-	if err != nil {
-		return nil, err
+// OfAnswer is the proof of the answer: of an open one, of each value that can hold; of
+// one that is settled though none of its facts need hold alone, of all of them.
+func OfAnswer(t *trace.Trace, o Options) *Proof {
+	if a := &t.Answer; a.Settled && oneHolds(t, a.Values[0].Facts) {
+		return Of(t, a.Values[0].Facts, o)
 	}
-	return Of(t, fs, o), nil
+	return Of(t, AnswerFacts(t), o)
 }
 
-// OfAnswer is the proof of the answer: of an open one, of each value that can hold.
-func OfAnswer(t *trace.Trace, o Options) *Proof { return Of(t, AnswerFacts(t), o) }
+// oneHolds reports whether one of several facts holds whichever it is: they are all that
+// there is of their key, none holds for certain, and a row of a total table concludes
+// one of them.
+func oneHolds(t *trace.Trace, roots []int) bool {
+	if len(roots) < 2 || len(t.Facts[roots[0]].Alternatives) != len(roots)-1 {
+		return false
+	}
+	total := false
+	for _, f := range roots {
+		fact := &t.Facts[f]
+		if fact.Status == trace.Certain || f != roots[0] && !slices.Contains(fact.Alternatives, roots[0]) {
+			return false
+		}
+		total = total || slices.ContainsFunc(fact.Justifications, func(j int) bool { return t.Justifications[j].Total })
+	}
+	return total
+}
 
 // PackOf names the pack of a trace.
 func PackOf(t *trace.Trace) PackRef {

@@ -15,9 +15,9 @@ import (
 
 func prove(t *testing.T, tr *trace.Trace, name string, o explain.Options) *explain.Proof {
 	t.Helper()
-	p, err := explain.ByName(tr, name, o)
+	found, err := explain.Find(tr, name)
 	require.NoError(t, err)
-	return p
+	return explain.Of(tr, found, o)
 }
 
 func node(t *testing.T, p *explain.Proof, fact string) *explain.Node {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 
@@ -16,7 +17,15 @@ type app struct {
 	env      map[string]string
 	settings settings
 	log      hclog.Logger
+	bar      *progress         // of a search; nil before it begins
 	texts    map[string]string // of files read, by the name shown, for excerpts
+	target   target
+}
+
+// target is the file that output goes to; standard output where it has no path.
+type target struct {
+	path  string
+	force bool // overwrite it
 }
 
 func newApp(s streams, environ []string) *app {
@@ -45,12 +54,22 @@ func (a *app) newLogger() hclog.Logger {
 	})
 }
 
+// toFile reports whether output goes to a file. A dash is standard output.
+func (a *app) toFile() bool { return a.target.path != "" && a.target.path != stdinName }
+
 // print writes what a command has to say, which it has built whole before, so that
 // a command that fails halfway prints no half answer.
 func (a *app) print(build func(w io.Writer) error) error {
 	var b bytes.Buffer
 	if err := build(&b); err != nil {
 		return err
+	}
+	if a.toFile() {
+		if err := a.write(a.target.path, b.Bytes(), a.target.force); err != nil {
+			return err
+		}
+		b.Reset()
+		fmt.Fprintf(&b, "it is in %s\n", a.target.path)
 	}
 	if _, err := a.out.Write(b.Bytes()); err != nil {
 		return source.Diagnostics{errUnwritable.At(source.Span{File: "standard output"}, "%v", plain(err))}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"truce/explain/report"
+	"truce/facts/source"
 )
 
 const assessLong = `Fire the rules over a case and print the answer with its reasons.
@@ -18,6 +19,10 @@ it, what is unknown, what is assumed, and how far the marks of the evidence carr
 Several files, or a folder, give a table: what the rules expect against what
 happened, with and without the extensions of the pack. A miss or an open answer is
 an answer too: the exit code is 0.
+
+--format html makes a page of one case, in one file that needs nothing beside it: the
+whole report, its pictures, how far each value may go, the proof to fold and unfold,
+and what stands in the way of each other answer.
 
 A dash reads a case from standard input.`
 
@@ -31,6 +36,7 @@ func (a *app) assessCommand() *cobra.Command {
 		Example: `  truce assess testdata/cases/2013-jpoa.yaml
   truce assess --full testdata/cases/2013-jpoa.yaml
   truce assess --format json testdata/cases/2013-jpoa.yaml
+  truce assess --format html --out report.html testdata/cases/2013-jpoa.yaml
   truce assess --rules my-rules testdata/cases/2013-jpoa.yaml
   truce assess testdata/cases`,
 		Args:              arguments(1, -1),
@@ -42,15 +48,23 @@ func (a *app) assessCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(files) > 1 || folder {
+			several := len(files) > 1 || folder
+			switch {
+			case several && a.settings.Format == formatHTML:
+				return source.Diagnostics{errUsage.At(source.Span{}, "a page is of one case, and there are %d", len(files)).
+					Expect("one file, or another form").Suggest("truce assess --help shows examples")}
+			case several:
 				return a.assessMany(ctx, files, apart)
+			case a.settings.Format == formatHTML:
+				return a.assessPage(ctx, files[0])
 			}
 			return a.assessOne(ctx, files[0], full)
 		},
 	}
 	ruleFlags(cmd)
-	formatFlag(cmd)
+	formatFlag(cmd, formatHTML)
 	runFlags(cmd)
+	a.outFlags(cmd)
 	cmd.Flags().BoolVar(&full, "full", false, "all sections, not only the strongest lines of each")
 	cmd.Flags().StringArrayVar(&apart, "group", nil, "in a table, count the cases with `FIELD=VALUE` apart from the rest")
 	return cmd
@@ -83,9 +97,13 @@ func (a *app) assessOne(ctx context.Context, file string, full bool) error {
 // style is how text on standard output looks. Where neither a terminal nor --width
 // says how wide, lines are not broken: what reads a pipe counts on whole ones.
 func (a *app) style() report.Style {
-	s := report.Style{Color: a.colorOn(a.out)}
-	if _, ok := terminal(a.out); ok || a.settings.Width > 0 {
-		s.Width = a.width(a.out)
+	to := a.out
+	if a.toFile() {
+		to = nil
+	}
+	s := report.Style{Color: a.colorOn(to)}
+	if _, ok := terminal(to); ok || a.settings.Width > 0 {
+		s.Width = a.width(to)
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 
 	"truce/engine"
 	"truce/explain"
+	"truce/explain/consult"
 	"truce/explain/packtest"
 	"truce/explain/search"
 	"truce/explain/whynot"
@@ -47,6 +48,9 @@ var (
 	errStopped = source.Code{ID: "C010", Title: "stopped", Limit: true,
 		Doc:     "The time that --timeout gives ran out, or the user stopped the command, before it was done. Nothing of what was asked for has been printed.",
 		Example: "truce assess --timeout 1ms testdata/cases"}
+	errBroken = source.Code{ID: "C011", Title: "the consultation is not finished", Limit: true,
+		Doc:     "The input ended, the terminal was closed, or a signal or a limit ended a consultation before its last question. The answers so far are in the file that the message names. A list of answers from a pipe ends with the answer stop.",
+		Example: "truce consult case.yaml </dev/null"}
 	errOther = source.Code{ID: "C099", Title: "unexpected error",
 		Doc: "Something failed that has no code of its own. The message says what."}
 )
@@ -54,13 +58,13 @@ var (
 // ownCodes lists the findings of the command line.
 func ownCodes() []source.Code {
 	return []source.Code{errUsage, errNoFile, errUnreadable, errSetting, errExists, errUnwritable,
-		errNoName, errNoCases, errSameCase, errStopped, errOther}
+		errNoName, errNoCases, errSameCase, errStopped, errBroken, errOther}
 }
 
 // allCodes lists every finding that truce makes, by code.
 func allCodes() []source.Code {
 	codes := slices.Concat(ownCodes(), doc.Codes(), condition.Codes(), facts.Codes(), engine.Codes(),
-		explain.Codes(), whynot.Codes(), search.Codes(), rules.Codes(), packtest.Codes())
+		explain.Codes(), whynot.Codes(), search.Codes(), consult.Codes(), rules.Codes(), packtest.Codes())
 	slices.SortFunc(codes, func(a, b source.Code) int {
 		if a.ID < b.ID {
 			return -1

@@ -111,6 +111,12 @@ func plain(err error) error {
 	return err
 }
 
+// exists refuses to overwrite a file.
+func exists(path string) error {
+	return source.Diagnostics{errExists.At(source.Span{File: path}, "the file is there already").
+		Suggest("take another name, or --force to overwrite it")}
+}
+
 // write makes a new file, and one that is there only with force.
 func (a *app) write(path string, text []byte, force bool) error {
 	flags := os.O_WRONLY | os.O_CREATE | os.O_EXCL
@@ -119,8 +125,7 @@ func (a *app) write(path string, text []byte, force bool) error {
 	}
 	f, err := os.OpenFile(path, flags, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return source.Diagnostics{errExists.At(source.Span{File: path}, "the file is there already").
-			Suggest("take another name, or --force to overwrite it")}
+		return exists(path)
 	}
 	if err == nil {
 		_, err = f.Write(text)

@@ -34,6 +34,8 @@ func TestGolden(t *testing.T) {
 		"case-check.txt":             {"case", "check", dir},
 		"why-2013-jpoa.txt":          {"why", dir + "2013-jpoa.yaml", "Posture"},
 		"why-2013-jpoa.json":         {"why", "--format", "json", dir + "2013-jpoa.yaml", "Posture"},
+		"why-2013-jpoa.mmd":          {"why", "--format", "mermaid", dir + "2013-jpoa.yaml", "Posture"},
+		"why-2013-jpoa-items.txt":    {"why", dir + "2013-jpoa.yaml", "CostItem"},
 		"why-2013-jpoa-balance.txt":  {"why", "--alternatives", dir + "2013-jpoa.yaml", "Balance"},
 		"why-2015-jcpoa-posture.txt": {"why", "--depth", "2", dir + "2015-jcpoa-text.yaml", "Posture[sustain, sustain]"},
 		"source-only.txt":            {"assess", "--source-only", "--full", dir + "2024-04-after-damascus.yaml"},
@@ -56,6 +58,14 @@ func TestGolden(t *testing.T) {
 		goldens["whynot-"+id+".txt"] = []string{"whynot", dir + id + ".yaml", value}
 		goldens["whynot-"+id+".json"] = []string{"whynot", "--depth", "0", "--format", "json", dir + id + ".yaml", value}
 	}
+	for _, id := range []string{"2013-jpoa", "2015-jcpoa-text"} {
+		goldens["sides-"+id+".txt"] = []string{"sides", dir + id + ".yaml"}
+	}
+	for _, to := range []string{"truce", "sustain"} {
+		goldens["flip-2024-10-01-"+to+".txt"] = []string{"flip", dir + "2024-10-01-after-nasrallah.yaml", "--to", to}
+	}
+	goldens["why-2013-jpoa-short.txt"] = []string{"why", "--detail", "short", dir + "2013-jpoa.yaml", "Posture"}
+	goldens["why-2013-jpoa-full.txt"] = []string{"why", "--detail", "full", "--depth", "1", dir + "2013-jpoa.yaml", "Recovery"}
 	for name, args := range goldens {
 		t.Run(name, func(t *testing.T) {
 			code, got, stderr := call(context.Background(), nil, args...)

@@ -45,9 +45,9 @@ func (p *progress) step(next string) {
 	fmt.Fprintf(p.w, "\r\x1b[K%s", bar(p.done, p.total, next, p.width-1))
 }
 
-// clear takes the bar away.
+// clear takes the bar away, if there is one.
 func (p *progress) clear() {
-	if p.w != nil && !p.drawn.IsZero() {
+	if p != nil && p.w != nil && !p.drawn.IsZero() {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
 }

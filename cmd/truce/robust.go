@@ -1,9 +1,11 @@
 package main
 
 import (
-	"io"
+	"context"
 
 	"github.com/spf13/cobra"
+
+	"truce/explain/search"
 )
 
 const robustLong = `Say how far each value of the case, and each threshold of the rules, may go alone
@@ -15,29 +17,11 @@ said to stand between two values stands everywhere between them. Ends are exact 
 grid of steps that the pack declares. Of an interval it is said which end decides.`
 
 func (a *app) robustCommand() *cobra.Command {
-	var runs int
-	cmd := &cobra.Command{
+	return a.overCase(&cobra.Command{
 		Use:   "robust CASE",
 		Short: "Say how far each value may go before the answer falls",
 		Long:  robustLong,
 		Example: `  truce robust testdata/cases/2013-jpoa.yaml
   truce robust --format json testdata/cases/2013-jpoa.yaml`,
-		Args:              arguments(1, 1),
-		ValidArgsFunction: completeCases,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, cancel := a.limited(cmd.Context())
-			defer cancel()
-			p, s, err := a.searched(ctx, args[0], runs)
-			if err != nil {
-				return err
-			}
-			r, err := s.Robust(ctx)
-			if err != nil {
-				return p.placed(err)
-			}
-			return a.printSearch(p, r, func(w io.Writer) error { return r.Text(w, a.style()) })
-		},
-	}
-	searchFlags(cmd, &runs)
-	return cmd
+	}, nil, func(ctx context.Context, s *search.Search) (found, error) { return s.Robust(ctx) })
 }

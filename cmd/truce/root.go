@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -17,10 +18,12 @@ proof.
   truce why CASE FACT        the proof of one conclusion, down to the inputs
   truce whynot CASE GOAL     what kept a conclusion from being drawn
   truce compare CASE CASE2   how two answers differ, and from where on
+  truce sides CASE           the case for every answer, and what tells them apart
   truce whatif CASE          the same case with some values changed
   truce flip CASE            the smallest changes that settle another answer
   truce robust CASE          how far each value may go before the answer falls
   truce price CASE           which missing value would decide most
+  truce consult              questions, the most decisive first, and an assessment
   truce rules read           the rules in English
   truce case new FILE        an empty case to fill in
 
@@ -53,7 +56,8 @@ func (a *app) rootCommand() *cobra.Command {
 	settingFlag(flags, "log-format")
 
 	root.AddCommand(a.assessCommand(), a.whyCommand(), a.whynotCommand(), a.compareCommand(),
-		a.whatifCommand(), a.flipCommand(), a.robustCommand(), a.priceCommand(), a.rulesCommand(), a.caseCommand(), a.versionCommand())
+		a.whatifCommand(), a.flipCommand(), a.robustCommand(), a.priceCommand(), a.consultCommand(), a.sidesCommand(),
+		a.rulesCommand(), a.caseCommand(), a.versionCommand())
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(helpCommand())
 	return root
@@ -86,8 +90,34 @@ func ruleFlags(cmd *cobra.Command) {
 	settingFlag(cmd.Flags(), "source-only")
 }
 
-// formatFlag is that of commands that speak JSON too.
-func formatFlag(cmd *cobra.Command) { settingFlag(cmd.Flags(), "format") }
+// formatKey is the setting of the form of output.
+const formatKey = "format"
+
+// formatFlag is that of commands that speak JSON too, and maybe more.
+func formatFlag(cmd *cobra.Command, more ...string) {
+	settingFlag(cmd.Flags(), formatKey)
+	f := cmd.Flags().Lookup(formatKey)
+	f.Annotations = map[string][]string{formatKey: append([]string{formatText, formatJSON}, more...)}
+	forms := formsOf(f)
+	f.Usage = "`FORM` of output and errors: " + wordList(forms)
+	// fails only for a flag that is not declared
+	_ = cmd.RegisterFlagCompletionFunc(formatKey, cobra.FixedCompletions(forms, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// formsOf are the forms that a command has, by its flag.
+func formsOf(f *pflag.Flag) []string { return f.Annotations[formatKey] }
+
+// wordList is "a, b or c".
+func wordList(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// outFlags are those of commands whose output may go to a file.
+func (a *app) outFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.target.path, "out", "", "write to `FILE`, not to standard output")
+	cmd.Flags().BoolVar(&a.target.force, "force", false, "overwrite a file that is there")
+}
 
 // runFlags are those of commands that run rules.
 func runFlags(cmd *cobra.Command) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -21,9 +20,7 @@ var update = flag.Bool("update", false, "write the expected outputs anew")
 // TestMain lets scripts call the program: the test binary is it.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"truce": func() {
-			os.Exit(run(context.Background(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}, os.Environ()))
-		},
+		"truce": func() { os.Exit(program()) },
 	})
 }
 

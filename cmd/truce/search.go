@@ -21,10 +21,28 @@ func searchFlags(cmd *cobra.Command, runs *int) {
 	cmd.Flags().IntVar(runs, "runs", search.DefaultRuns, "how many `RUNS` of the rules the search may take")
 }
 
+func validRuns(runs int) error {
+	if runs < 1 {
+		return source.Diagnostics{errUsage.At(source.Span{}, "--runs is %d", runs).Expect("how many runs the search may take; 1 or more")}
+	}
+	return nil
+}
+
+// searchOptions are those of every search, which draws how far it is.
+func (a *app) searchOptions(runs int) search.Options {
+	return search.Options{Runs: runs, Limits: engine.Limits{Facts: a.settings.MaxFacts}, Progress: func(done, total int, name string) {
+		if a.bar == nil {
+			a.bar = a.newProgress(total)
+		}
+		a.bar.done = done
+		a.bar.step(name)
+	}}
+}
+
 // searched gets ready to ask what else a case could come to.
 func (a *app) searched(ctx context.Context, file string, runs int) (*pack, *search.Search, error) {
-	if runs < 1 {
-		return nil, nil, source.Diagnostics{errUsage.At(source.Span{}, "--runs is %d", runs).Expect("how many runs the search may take; 1 or more")}
+	if err := validRuns(runs); err != nil {
+		return nil, nil, err
 	}
 	p, warnings, err := a.loadPack(a.settings.SourceOnly)
 	if err != nil {
@@ -35,7 +53,7 @@ func (a *app) searched(ctx context.Context, file string, runs int) (*pack, *sear
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := search.New(ctx, engine.Compile(p.Pack), c, search.Options{Runs: runs, Limits: engine.Limits{Facts: a.settings.MaxFacts}})
+	s, err := search.New(ctx, engine.Compile(p.Pack), c, a.searchOptions(runs))
 	return p, s, p.placed(err)
 }
 

@@ -32,8 +32,10 @@ type settings struct {
 }
 
 const (
-	formatText = "text"
-	formatJSON = "json"
+	formatText    = "text"
+	formatJSON    = "json"
+	formatHTML    = "html"
+	formatMermaid = "mermaid"
 
 	leastWidth = 40
 	mostWidth  = 1000
@@ -81,8 +83,8 @@ func settingList() []setting {
 			func(s *settings, text string) bool { s.Rules = text; return true }},
 		{"source-only", "false", kindSwitch, "true or false", "leave out the extensions of the pack",
 			func(s *settings, text string) (ok bool) { s.SourceOnly, ok = boolean(text); return ok }},
-		{"format", formatText, kindText, "text or json", "`FORM` of output and errors: text or json",
-			oneOf(func(s *settings) *string { return &s.Format }, formatText, formatJSON)},
+		{formatKey, formatText, kindText, "text or json; of assess html too, of why mermaid", "`FORM` of output and errors: text or json, of some commands html or mermaid",
+			oneOf(func(s *settings) *string { return &s.Format }, formatText, formatJSON, formatHTML, formatMermaid)},
 		{"color", "auto", kindText, "auto, always or never", "`WHEN` to colour: auto, always or never",
 			oneOf(func(s *settings) *string { return &s.Color }, "auto", "always", "never")},
 		{"width", "0", kindText, fmt.Sprintf("0, or a number from %d to %d", leastWidth, mostWidth), "`N` characters a line; 0 asks the terminal",
@@ -150,6 +152,10 @@ func (a *app) loadSettings(flags *pflag.FlagSet) error {
 		if !k.set(&a.settings, text) {
 			l.add(errSetting.At(source.Span{}, "%s is %q, set by %s", k.key, text, l.from[k.key]).Expect("%s", k.takes))
 		}
+	}
+	if f := flags.Lookup(formatKey); f != nil && len(l.found) == 0 && !slices.Contains(formsOf(f), a.settings.Format) {
+		l.add(errSetting.At(source.Span{}, "%s is %q, set by %s", formatKey, a.settings.Format, l.from[formatKey]).
+			Expect("%s, of this command", wordList(formsOf(f))))
 	}
 	if len(l.found) > 0 {
 		a.settings.Color, a.settings.Format, a.settings.Width = "never", formatText, 0

@@ -11,14 +11,20 @@ import (
 // pipeWidth is how wide lines are where no terminal says.
 const pipeWidth = 100
 
-// terminal is the file descriptor behind a stream, and whether a person reads it.
-func terminal(w io.Writer) (fd int, ok bool) {
-	f, isFile := w.(*os.File)
+// terminal is the file descriptor behind a stream, and whether a person is at it.
+func terminal(stream any) (fd int, ok bool) {
+	f, isFile := stream.(*os.File)
 	if !isFile {
 		return 0, false
 	}
 	fd = int(f.Fd())
 	return fd, term.IsTerminal(fd)
+}
+
+// isTerminal reports whether a person is at a stream.
+func isTerminal(stream any) bool {
+	_, ok := terminal(stream)
+	return ok
 }
 
 // colorOn reports whether a stream gets colours: as --color says, and under "auto"

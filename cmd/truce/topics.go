@@ -12,7 +12,7 @@ func topics() []*cobra.Command {
 	return []*cobra.Command{
 		{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesTopic},
 		{Use: "settings", Short: "Settings from a file, variables and flags", Long: settingsTopic()},
-		{Use: "formats", Short: "The JSON documents, and how errors look", Long: formatsTopic},
+		{Use: "formats", Short: "The JSON documents, pictures, and how errors look", Long: formatsTopic},
 	}
 }
 
@@ -24,7 +24,8 @@ const exitCodesTopic = `Every command of truce ends with one of these codes:
   2  bad input: a command that does not exist, a missing file, a case or a pack with
      an error, a rule that fails on the facts, output that cannot be written.
   3  a limit was met: a file too large or nested too deeply, rules that feed one
-     another without end, --timeout, or Ctrl-C.
+     another without end, --timeout, Ctrl-C, a terminal that is closed, or an input
+     that ends before the questions of "consult" do.
 
 Where both a limit and another error stand, the code is 2. Nothing is printed to
 standard output where the code is 2 or 3, save the table of several cases, which says
@@ -71,8 +72,14 @@ version. Fields may be added to a version; none changes its meaning.
   truce.flip/1        flip: the fewest and the nearest changes, and what is proved
   truce.robust/1      robust: how far each value may go, and the answer behind it
   truce.price/1       price: what each missing value would decide
+  truce.sides/1       sides: the proof, the rivals, and facts by answers
+  truce.consult/1     consult: what was asked and answered, and the assessment
   truce.claims/1      rules claims: what encodes each claim, and what shows it
   truce.findings/1    rules check, case check, rules test; and all errors
+
+Two forms are pictures of the same: with --format mermaid, why draws a proof as a
+flowchart, and with --format html, assess makes a page of one case, in one file that
+loads nothing. Errors are then as text. --out FILE takes either where it should go.
 
 Errors go to standard error. As text, one looks like this:
 

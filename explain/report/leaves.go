@@ -9,19 +9,17 @@ import (
 )
 
 // reads writes what aggregates looked at, and notes the thresholds.
-func (t *tree) reads(r *explain.Reads, in int) {
-	for _, name := range r.Thresholds {
-		t.used[name] = true
-	}
+func (s *proofSayer) reads(r *explain.Reads, level int) {
+	s.used = append(s.used, r.Thresholds...)
 	for i := range r.Aggregates {
-		t.aggregate(&r.Aggregates[i], in)
+		s.aggregate(&r.Aggregates[i], level)
 	}
 }
 
 // mostLeftOut is how many members that were left out a line names.
 const mostLeftOut = 6
 
-func (t *tree) aggregate(a *explain.Aggregate, in int) {
+func (s *proofSayer) aggregate(a *explain.Aggregate, level int) {
 	counted, excluded := split(a)
 	var parts []string
 	switch {
@@ -38,10 +36,13 @@ func (t *tree) aggregate(a *explain.Aggregate, in int) {
 	if len(excluded) > 0 {
 		parts = append(parts, "looked at and left out: "+strings.Join(excluded, ", "))
 	}
+	if a.Wanted != "" {
+		parts = append(parts, "one with "+a.Wanted+" would have counted")
+	}
 	if a.Open {
 		parts = append(parts, "the case may not list all")
 	}
-	t.line(run{}, in, run{faint, a.Text + ": " + strings.Join(parts, "; ")})
+	s.add(level, a.At, aside(a.Text+": "+strings.Join(parts, "; ")))
 }
 
 // split names the members that were counted, and those that were left out: for what
@@ -84,39 +85,6 @@ func member(m *explain.Member) string {
 	}
 	if m.Selected == "unknown" {
 		s += " (perhaps)"
-	}
-	return s
-}
-
-// thresholds lists those that were shown, with their grounds.
-func (t *tree) thresholds(all []explain.Threshold) {
-	title := "Thresholds"
-	for i := range all {
-		th := &all[i]
-		if !t.used[th.Name] {
-			continue
-		}
-		if title != "" {
-			t.line(run{}, 0, run{bold, title})
-			title = ""
-		}
-		ref := strings.TrimSpace(strings.Join(th.Cites, " ") + " " + th.At)
-		t.line(run{}, inside, run{"", th.Name + " = " + thresholdValue(th)}, run{"", "[" + th.Basis + "]"},
-			run{faint, th.Because}, run{faint, ref})
-	}
-}
-
-func thresholdValue(th *explain.Threshold) string {
-	if len(th.Points) == 0 {
-		return explain.Exact.Print(th.Value)
-	}
-	parts := make([]string, len(th.Points))
-	for i, p := range th.Points {
-		parts[i] = p.Level + " " + explain.Exact.Bare(p.Value)
-	}
-	s := strings.Join(parts, ", ")
-	if u := th.Points[0].Value.Type.Unit; u != "" {
-		s += " " + string(u)
 	}
 	return s
 }

@@ -9,9 +9,11 @@ import (
 )
 
 func aggregateText(a *explain.Aggregate) string {
-	t := &tree{used: map[string]bool{}}
-	t.aggregate(a, 0)
-	return t.out.String()
+	s := &proofSayer{}
+	s.aggregate(a, 0)
+	p := &printer{}
+	p.said(s.take(), 0)
+	return p.out.String()
 }
 
 func TestMembersThatAreLeftOutAreCapped(t *testing.T) {

@@ -98,6 +98,7 @@ func TestGoldens(t *testing.T) {
 		golden(t, name+".json", doc.String())
 		proof := explain.OfAnswer(tr, explain.Options{Alternatives: name == "storm"})
 		golden(t, name+".why", proofText(t, proof, report.ProofForm{Style: report.Style{Width: 100}}))
+		golden(t, name+".mmd", mermaid(t, proof, report.MermaidForm{}))
 	}
 }
 

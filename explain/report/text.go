@@ -194,8 +194,8 @@ func (p *printer) section(s *Section, lines []Line, n int, full bool) {
 	case len(lines) == 0:
 		p.empty(s)
 		return
-	case full && s.brief != nil && len(s.brief) == 0 && s.Empty != "":
-		p.empty(s) // the lines are what was looked at all the same
+	case full && s.nothing():
+		p.empty(s)
 	}
 	for i := range lines[:n] {
 		l := &lines[i]
@@ -208,6 +208,32 @@ func (p *printer) section(s *Section, lines []Line, n int, full bool) {
 		}
 		p.line(markColumn(l.Mark), 2, runs...)
 	}
+}
+
+// Full is what the full form has of a section: a sentence that stands in place of
+// lines, or before them where they are only what was looked at; and so many of the
+// lines, or of the rows.
+func (s *Section) Full() (says string, lines int) {
+	if s.nothing() {
+		says = s.Empty
+	}
+	if s.Matrix != nil {
+		return says, min(s.fullCount(), len(s.Matrix.Rows))
+	}
+	return says, min(s.fullCount(), len(s.Lines))
+}
+
+// nothing reports whether the section says that it found nothing, whatever lines it
+// has of what was looked at.
+func (s *Section) nothing() bool {
+	found := len(s.Lines)
+	switch {
+	case s.Matrix != nil:
+		found = len(s.Matrix.Rows)
+	case s.brief != nil:
+		found = len(s.brief)
+	}
+	return found == 0 && s.Empty != ""
 }
 
 // empty writes what a section says that has nothing to list.

@@ -16,49 +16,105 @@ func WhyNotJSON(w io.Writer, d *whynot.Document) error { return writeJSON(w, d) 
 // rule the nearest choices of facts, what blocks them, and what would do. The goals
 // that it needs follow, each once. Numbers are rounded to six significant digits.
 func WhyNotText(w io.Writer, d *whynot.Document, s Style) error {
-	p := &whyNot{printer: printer{style: s}, named: map[string]bool{}, budget: d.Budget}
-	for _, g := range d.Goals {
-		p.named[g.Goal] = true
-	}
-	for _, g := range d.Goals {
-		p.goal(g)
+	p := &printer{style: s}
+	for _, g := range TextsOf(d.Goals, d.Budget) {
+		p.line(run{}, 0, run{bold, g.Goal}, run{"", g.Status})
+		p.said(g.Said, 0)
+		for i := range g.Rules {
+			p.runs(run{}, deeper, g.Rules[i].Head)
+			p.said(g.Rules[i].Said, 0)
+		}
+		p.said(g.Never, 0)
 	}
 	return p.flush(w)
 }
 
-// whyNot writes one document.
-type whyNot struct {
-	printer
-	named  map[string]bool
+// GoalText is what is said of a goal that was not concluded.
+type GoalText struct {
+	Goal   string // its name
+	Status string
+	Said   []Said
+	Rules  []RuleText // that could conclude it, the nearest first
+	Never  []Said     // which rules never do
+}
+
+// RuleText is what is said of a rule that could conclude a goal.
+type RuleText struct {
+	Head []Run
+	Said []Said
+}
+
+// The levels of what is said of a goal.
+const (
+	ofGoal    = 2
+	ofRule    = 2
+	ofChoice  = 3
+	ofBlocker = 5
+)
+
+// TextsOf is what is said of goals, which may name one another. Budget is what the
+// search of one rule was given.
+func TextsOf(goals []*whynot.Goal, budget int) []GoalText {
+	s := &refusalSayer{named: map[string]bool{}, budget: budget}
+	for _, g := range goals {
+		s.named[g.Goal] = true
+	}
+	texts := make([]GoalText, len(goals))
+	for i, g := range goals {
+		texts[i] = s.goal(g)
+	}
+	return texts
+}
+
+// ChoiceText is what is said of one choice of facts for a rule, among goals that it
+// may name.
+func ChoiceText(in *whynot.Instance, goals []*whynot.Goal) []Said {
+	s := &refusalSayer{named: map[string]bool{}}
+	for _, g := range goals {
+		s.named[g.Goal] = true
+	}
+	s.instance(in)
+	return s.take()
+}
+
+// refusalSayer says why goals were not concluded.
+type refusalSayer struct {
+	sayer
+	named  map[string]bool // goals that are told of
 	budget int
 }
 
-func (p *whyNot) goal(g *whynot.Goal) {
-	p.line(run{}, 0, run{bold, g.Goal}, run{"", g.Status})
+func (s *refusalSayer) goal(g *whynot.Goal) GoalText {
+	out := GoalText{Goal: g.Goal, Status: g.Status}
 	switch {
 	case g.Status == "holds":
-		p.line(run{}, inside, run{"", "it is " + strings.Join(g.Facts, ", ") + "; truce why proves it"})
-		return
+		s.add(ofGoal, "", say("it is "+strings.Join(g.Facts, ", ")+"; truce why proves it"))
+		out.Said = s.take()
+		return out
 	case len(g.Facts) > 0:
-		p.line(run{}, inside, run{"", "it may be " + strings.Join(g.Facts, ", ")})
+		s.add(ofGoal, "", say("it may be "+strings.Join(g.Facts, ", ")))
 	}
-	p.others(g)
+	s.others(g)
 	if g.Stated {
-		p.line(run{}, inside, run{"", "no rule can conclude this: a case states " + g.Type})
-		return
+		s.add(ofGoal, "", say("no rule can conclude this: a case states "+g.Type))
+		out.Said = s.take()
+		return out
 	}
 	if g.NoRule != "" {
-		p.line(run{}, inside, run{"", g.NoRule})
+		s.add(ofGoal, "", say(g.NoRule))
 	}
+	out.Said = s.take()
 	for i := range g.Rules {
-		p.rule(&g.Rules[i])
+		out.Rules = append(out.Rules, s.rule(&g.Rules[i]))
 	}
 	if g.Depth == 0 && len(g.Never) > 0 {
-		p.never(g)
+		s.never(g)
+		out.Never = s.take()
 	}
+	return out
 }
 
-func (p *whyNot) others(g *whynot.Goal) {
+func (s *refusalSayer) others(g *whynot.Goal) {
 	for _, o := range g.Instead {
 		says := make([]string, len(o.Fields))
 		for i, f := range o.Fields {
@@ -71,34 +127,36 @@ func (p *whyNot) others(g *whynot.Goal) {
 		if o.Rule != "" {
 			text += ", by rule " + o.Rule
 		}
-		p.line(run{}, inside, run{"", text}, run{faint, o.At})
+		s.add(ofGoal, o.At, say(text), aside(o.At))
 	}
 	if g.MoreInstead > 0 {
-		p.line(run{}, inside, run{faint, fmt.Sprintf("and %d more", g.MoreInstead)})
+		s.add(ofGoal, "", aside(fmt.Sprintf("and %d more", g.MoreInstead)))
 	}
 }
 
-func (p *whyNot) never(g *whynot.Goal) {
+func (s *refusalSayer) never(g *whynot.Goal) {
 	parts := make([]string, len(g.Never))
 	for i, n := range g.Never {
 		parts[i] = n.Rule + " (" + n.Says + ")"
 	}
-	p.line(run{}, deeper, run{"", "These rules conclude " + g.Type + " and never this:"}, run{faint, strings.Join(parts, ", ")})
+	s.add(1, "", say("These rules conclude "+g.Type+" and never this:"), aside(strings.Join(parts, ", ")))
 }
 
-func (p *whyNot) rule(r *whynot.Rule) {
+func (s *refusalSayer) rule(r *whynot.Rule) RuleText {
 	ref := strings.Join(r.Cites, " ")
 	if r.Extension != "" {
-		ref = strings.TrimSpace(ref + " extension " + r.Extension)
+		ref = trimmed(ref, "extension", r.Extension)
 	}
-	p.line(run{}, deeper, run{"", "Rule " + r.Rule}, run{faint, strings.TrimSpace(ref + " " + r.At)})
+	out := RuleText{Head: []Run{say("Rule " + r.Rule), aside(trimmed(ref, r.At))}}
 	if r.BoundOnly {
-		p.line(run{}, inside, run{"", fmt.Sprintf("bound only: of more than %d choices not all were opened; at least %s not true in any",
-			p.budget, conditions(r.AtLeast))})
+		s.add(ofRule, "", say(fmt.Sprintf("bound only: of more than %d choices not all were opened; at least %s not true in any",
+			s.budget, conditions(r.AtLeast))))
 	}
 	for i := range r.Nearest {
-		p.instance(&r.Nearest[i])
+		s.instance(&r.Nearest[i])
 	}
+	out.Said = s.take()
+	return out
 }
 
 func conditions(n int) string {
@@ -108,7 +166,7 @@ func conditions(n int) string {
 	return fmt.Sprintf("%d conditions are", n)
 }
 
-func (p *whyNot) instance(in *whynot.Instance) {
+func (s *refusalSayer) instance(in *whynot.Instance) {
 	var facts []string
 	for _, b := range in.Bindings {
 		switch {
@@ -128,16 +186,16 @@ func (p *whyNot) instance(in *whynot.Instance) {
 	if len(facts) > 0 {
 		head = "where " + strings.Join(facts, ", ") + ": " + head
 	}
-	p.line(run{}, inside, run{"", head})
+	s.add(ofRule, "", say(head))
 	for i := range in.Blockers {
-		p.blocker(&in.Blockers[i])
+		s.blocker(&in.Blockers[i])
 	}
 	if len(in.Enough) > 0 {
 		parts := make([]string, len(in.Enough))
 		for i, n := range in.Enough {
 			parts[i] = n.Name + " = " + explain.Close.Print(n.Try)
 		}
-		p.line(run{}, inside+deeper, run{"", "tried, and enough for this rule: " + strings.Join(parts, ", ")})
+		s.add(ofChoice, "", say("tried, and enough for this rule: "+strings.Join(parts, ", ")))
 	}
 }
 
@@ -156,8 +214,7 @@ func blockedWords(no, unknown int) string {
 	return strings.Join(parts, ", ")
 }
 
-func (p *whyNot) blocker(b *whynot.Blocker) {
-	in := inside + deeper
+func (s *refusalSayer) blocker(b *whynot.Blocker) {
 	var text string
 	switch b.Kind {
 	case "missing":
@@ -178,24 +235,30 @@ func (p *whyNot) blocker(b *whynot.Blocker) {
 	if of := operands(b); of != "" {
 		text += ": " + of
 	}
-	runs := []run{{"", text}}
+	line := Said{Level: ofChoice, Bullet: true, Runs: []Run{say(text)}, At: b.At}
 	if b.Earlier != "" {
-		runs = append(runs, run{"", "(of the earlier row " + b.Earlier + ")"})
+		line.Runs = append(line.Runs, say("(of the earlier row "+b.Earlier+")"))
 	} else if b.Line != "" {
-		runs = append(runs, run{faint, "in: " + b.Line})
+		line.Runs = append(line.Runs, aside("in: "+b.Line))
 	}
-	p.line(run{"", "- "}, in, append(runs, run{faint, b.At})...)
+	line.Runs = append(line.Runs, aside(b.At))
+	s.lines = append(s.lines, line)
 	lead := "it would take "
 	for _, w := range b.Ways {
+		line := Said{Level: ofBlocker}
 		parts := make([]string, len(w.Needs))
 		for i := range w.Needs {
-			parts[i] = p.need(&w.Needs[i])
+			parts[i] = s.need(&w.Needs[i])
+			if goal := w.Needs[i].Goal; s.named[goal] {
+				line.Goals = append(line.Goals, goal)
+			}
 		}
-		p.line(run{}, in+deeper+deeper, run{"", lead + strings.Join(parts, ", and ")})
+		line.Runs = []Run{say(lead + strings.Join(parts, ", and "))}
+		s.lines = append(s.lines, line)
 		lead = "or "
 	}
 	if b.MoreWays > 0 {
-		p.line(run{}, in+deeper+deeper, run{faint, fmt.Sprintf("or %d more", b.MoreWays)})
+		s.add(ofBlocker, "", aside(fmt.Sprintf("or %d more", b.MoreWays)))
 	}
 }
 
@@ -219,23 +282,23 @@ func verdict(truth string, wanted bool) string {
 	return fmt.Sprintf("is %s and would have to be %t", truth, wanted)
 }
 
-func (p *whyNot) need(n *whynot.Need) string {
-	var s string
+func (s *refusalSayer) need(n *whynot.Need) string {
+	var text string
 	switch n.Kind {
 	case "more":
-		s = further(n)
+		text = further(n)
 	case "absent":
-		s = n.Name + " not to be there"
+		text = n.Name + " not to be there"
 		if n.Where != "" {
-			s += " (" + n.Where + ")"
+			text += " (" + n.Where + ")"
 		}
 	default:
-		s = n.Name + " " + n.Values.Text + " (" + now(n) + ")"
+		text = n.Name + " " + n.Values.Text + " (" + now(n) + ")"
 	}
-	if p.named[n.Goal] {
-		s += ": see " + n.Goal
+	if s.named[n.Goal] {
+		text += ": see " + n.Goal
 	}
-	return s
+	return text
 }
 
 // now is what a field or a threshold is.

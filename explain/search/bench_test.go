@@ -28,17 +28,21 @@ func largest(b *testing.B) *search.Search {
 	return s
 }
 
-// Every answer but the one it is settled on, one after the other; runs are those of
-// all of them.
+// Every answer but the one it is settled on; two of them are impossible, since what the
+// other side did is history. Set free, the farthest takes three changes.
 func BenchmarkFlip(b *testing.B) {
 	s := largest(b)
-	for _, to := range []string{"truce", "truce-mandatory", "resist", "sustain", "reversion"} {
-		b.Run(to, func(b *testing.B) {
+	for name, o := range map[string]search.FlipOptions{
+		"truce": {To: "truce"}, "truce-mandatory": {To: "truce-mandatory"}, "resist": {To: "resist"}, "sustain": {To: "sustain"},
+		"three-changes": {To: "sustain", Free: []string{"Arrangement.breach"}},
+	} {
+		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			runs := 0
 			for b.Loop() {
-				f, err := s.Flip(context.Background(), search.FlipOptions{To: to})
+				f, err := s.Flip(context.Background(), o)
 				require.NoError(b, err)
+				require.False(b, f.Exhausted)
 				runs = f.Runs
 			}
 			b.ReportMetric(float64(runs), "runs/op")
@@ -74,4 +78,16 @@ func BenchmarkWhatIf(b *testing.B) {
 		_, err := s.WhatIf(context.Background(), search.Edits{Set: []string{"Offer.form=none"}})
 		require.NoError(b, err)
 	}
+}
+
+func BenchmarkSides(b *testing.B) {
+	s := largest(b)
+	b.ReportAllocs()
+	runs := 0
+	for b.Loop() {
+		x, err := s.Sides(context.Background(), 1)
+		require.NoError(b, err)
+		runs = x.Runs
+	}
+	b.ReportMetric(float64(runs), "runs/op")
 }

@@ -1,5 +1,7 @@
 package search
 
+import "truce/facts"
+
 // stretch is what one dimension may be in a box: the points from i to j, and the
 // value as it is where stay says so. A value that is a point of its grid stays by
 // that point; stay is for what is unknown or an interval.
@@ -93,6 +95,23 @@ func (d *dimension) split(r stretch) []stretch {
 	return []stretch{{r.i, mid, false}, {mid + 1, r.j, false}}
 }
 
+// halves takes a stretch that is not single apart: the value as it is from all others,
+// the points of what has no order one from another, and else the lower from the upper.
+func (d *dimension) halves(r stretch) []stretch {
+	if r.stay {
+		return []stretch{{0, -1, true}, {r.i, r.j, false}}
+	}
+	if d.as.Kind == facts.Enum {
+		var parts []stretch
+		for i := r.i; i <= r.j; i++ {
+			parts = append(parts, stretch{i, i, false})
+		}
+		return parts
+	}
+	mid := r.i + (r.j-r.i)/2
+	return []stretch{{r.i, mid, false}, {mid + 1, r.j, false}}
+}
+
 // box is a stretch for each of a list of dimensions.
 type box []stretch
 
@@ -136,7 +155,8 @@ func (b box) clip(dims []*dimension, distance float64) (box, bool) {
 }
 
 // widest is the dimension to split a box by: where the ways differ most; of those
-// that do not differ, the one with most points. It is -1 where the box is a point.
+// that differ as much, the one with fewest points, which is soonest split to its end. It
+// is -1 where the box is a point.
 func (b box) widest(dims []*dimension) int {
 	best, spread, points := -1, 0.0, 0
 	for n, d := range dims {
@@ -146,7 +166,7 @@ func (b box) widest(dims []*dimension) int {
 		}
 		near, _ := d.least(r)
 		w, p := d.most(r)-near, r.j-r.i+1
-		if best < 0 || w > spread || w == spread && p > points {
+		if best < 0 || w > spread || w == spread && p < points {
 			best, spread, points = n, w, p
 		}
 	}

@@ -86,9 +86,9 @@ func (d *dimension) lay(inside facts.Value, step float64) {
 	}
 }
 
-// moves reports whether there is any point to move to.
-func (d *dimension) moves() bool {
-	return d.move != facts.Fixed && d.to >= d.from && (d.to > d.from || d.grid.home != d.from)
+// hasPoints reports whether there is any point to move to.
+func (d *dimension) hasPoints() bool {
+	return d.to >= d.from && (d.to > d.from || d.grid.home != d.from)
 }
 
 // dimensions are the fields of stated facts that lead to the goal in some rule, in

@@ -4,10 +4,10 @@
 // What flows in: a program (package engine), a case, and what may move. What flows
 // out: plain data: the answer under other values (WhatIf), the smallest changes that
 // settle it on another value (Flip), how far each value may go before the answer
-// falls (Robust), and what each missing value would decide (Price); with text and
-// versioned JSON for each. It reads no file and no clock, and it knows nothing of
-// what a pack is about: everything is asked of sessions that it marks, changes,
-// runs and rolls back.
+// falls (Robust), what each missing value would decide (Price), and both sides with
+// the facts that tell answers apart (Sides); with text and versioned JSON for each. It
+// reads no file and no clock, and it knows nothing of what a pack is about: everything
+// is asked of sessions that it marks, changes, runs and rolls back.
 //
 // # What moves
 //
@@ -36,7 +36,8 @@
 // Information is monotone: what holds with a field known only to lie in a range holds
 // for each value inside. So a run with fields at whole ranges in which the wanted
 // answer cannot hold refutes every point of the box at once, and one that settles
-// on it proves every point. A box that does neither is split. A run that ends in an
+// on it proves every point. A box that does neither is split; an answer that is in no
+// part of the range of some one value is impossible, and each part says why. A run that ends in an
 // error proves nothing about a box; at a single point it is no answer.
 //
 // Ranges are run on the part of the pack that leads to the goal, so an error that some

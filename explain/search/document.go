@@ -19,6 +19,8 @@ type Flip struct {
 	// Impossible says that the answer can hold nowhere, whatever moves.
 	Impossible bool     `json:"impossible"`
 	Moving     []string `json:"moving"` // what was allowed to move
+	// Held is what the pack declares fixed and nobody set free.
+	Held []string `json:"held,omitempty"`
 	// AtLeast is how many changes it takes, proved: no set of fewer can do it.
 	AtLeast int `json:"at_least_changes"`
 	// Needed are what any way must change.
@@ -28,7 +30,18 @@ type Flip struct {
 	// WhyNot is, of an impossible answer, what stands in its way with all that moves at
 	// its whole range.
 	WhyNot *whynot.Document `json:"why_not,omitempty"`
+	// Parts are, of an answer that is impossible and yet can hold in a run with all at its
+	// whole range, the parts of one value's range that each exclude it.
+	Parts []Part `json:"parts,omitempty"`
 	Effort
+}
+
+// Part is a part of the range of a value in which an answer cannot hold, whatever else
+// moves, and what stands in its way there.
+type Part struct {
+	Name   string           `json:"name"`
+	Value  explain.Value    `json:"value"`
+	WhyNot *whynot.Document `json:"why_not,omitempty"`
 }
 
 // About is what every document of this package says of the run it is about.

@@ -5,8 +5,7 @@ import (
 	"errors"
 	"slices"
 
-	"truce/engine"
-	"truce/explain/whynot"
+	"truce/facts"
 	"truce/facts/source"
 )
 
@@ -15,6 +14,7 @@ type FlipOptions struct {
 	To         string   // a value of the goal
 	Thresholds bool     // thresholds move too
 	Fixed      []string // names of what does not move this time
+	Free       []string // names of what moves though the pack declares it fixed
 	// Most is up to how many changes are searched for; 0 is DefaultMost.
 	Most int
 }
@@ -48,6 +48,11 @@ func (s *Search) Flip(ctx context.Context, o FlipOptions) (*Flip, error) {
 	f := s.flipper(dims, o.To)
 	for _, d := range dims {
 		f.out.Moving = append(f.out.Moving, d.label)
+	}
+	for _, d := range s.dims {
+		if d.move == facts.Fixed && !slices.Contains(dims, d) {
+			f.out.Held = append(f.out.Held, d.label)
+		}
 	}
 	if !f.out.Already {
 		err = f.hunt(ctx, o.Most)
@@ -130,16 +135,15 @@ func (f *flipper) fewest(ctx context.Context, most int) error {
 		return err
 	}
 	if f.out.Impossible = r; r {
-		return f.blame(ctx)
+		f.out.WhyNot, err = f.blame(ctx, f.sets.box(f.sets.all()), blameDepth)
+		return err
 	}
 	f.out.AtLeast = 1
 	if f.need, f.needs, err = f.sets.needed(ctx); err != nil {
 		return err
 	}
-	for i, in := range f.need {
-		if in {
-			f.out.Needed = append(f.out.Needed, f.dims[i].label)
-		}
+	if done, err := f.impossible(ctx); done || err != nil {
+		return err
 	}
 	f.out.AtLeast = max(1, f.needs)
 	for n := f.out.AtLeast; n <= min(most, f.moving); n++ {
@@ -152,33 +156,6 @@ func (f *flipper) fewest(ctx context.Context, most int) error {
 		}
 	}
 	return nil
-}
-
-// blame says what stands in the way of an answer that nothing settles, with all that
-// moves at its whole range.
-func (f *flipper) blame(ctx context.Context) error {
-	session := f.search.all
-	mark := session.Mark()
-	defer session.Rollback(mark)
-	b := f.still()
-	for i, d := range f.dims[:f.moving] {
-		b[i] = d.whole()
-	}
-	if f.search.enter(session, b.settings(f.dims)) != nil {
-		return nil // an exact value takes no range
-	}
-	if err := session.Run(ctx); err != nil {
-		if engine.Canceled(err) {
-			return err
-		}
-		return nil // a run that fails has nothing to show
-	}
-	t, err := session.Trace()
-	if t == nil {
-		return err
-	}
-	f.out.WhyNot, err = whynot.ByName(t, f.value, whynot.Options{Depth: 2})
-	return err
 }
 
 // ofSize hunts through every set of so many changes that is not refuted.
@@ -317,15 +294,20 @@ func (d *dimension) change(s setting) Change {
 
 // moving are the dimensions that a search may move.
 func (s *Search) moving(o FlipOptions) ([]*dimension, error) {
-	fixed := map[*dimension]bool{}
-	for _, name := range o.Fixed {
-		d, err := s.named(name)
-		if err != nil {
-			return nil, err
+	fixed, free := map[*dimension]bool{}, map[*dimension]bool{}
+	for _, list := range []struct {
+		names []string
+		in    map[*dimension]bool
+	}{{o.Fixed, fixed}, {o.Free, free}} {
+		for _, name := range list.names {
+			d, err := s.named(name)
+			if err != nil {
+				return nil, err
+			}
+			list.in[d] = true
 		}
-		fixed[d] = true
 	}
 	return slices.DeleteFunc(slices.Clone(s.dims), func(d *dimension) bool {
-		return fixed[d] || !d.moves() || d.threshold != nil && (!o.Thresholds || d.threshold.Plausible == nil && d.as.Kind.Numeric())
+		return fixed[d] || !d.hasPoints() || d.move == facts.Fixed && !free[d] || d.threshold != nil && (!o.Thresholds || d.threshold.Plausible == nil && d.as.Kind.Numeric())
 	}), nil
 }

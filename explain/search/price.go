@@ -49,10 +49,11 @@ type Cell struct {
 func (s *Search) Price(ctx context.Context) (*Prices, error) {
 	s.runs, s.budget = 0, s.options.Runs
 	out := &Prices{Format: PriceFormat, About: s.about(), Unknown: []Price{}, Idle: []string{}, Whole: []string{}}
-	for _, d := range s.dims {
+	for n, d := range s.dims {
 		if d.at.IsKnown() {
 			continue
 		}
+		s.progress(n, len(s.dims), d.label)
 		c := &cutter{search: s, d: d, grid: d.priced()}
 		switch {
 		case s.answer.settled:
@@ -83,10 +84,53 @@ func (s *Search) Price(ctx context.Context) (*Prices, error) {
 	return out, nil
 }
 
-// priced is the grid over what a value may turn out to be.
+// PriceOf says what a value would decide by its name, whatever is known of it: nil where
+// it decides nothing, is no value that the answer depends on, or has no range. Its error
+// is the context's.
+func (s *Search) PriceOf(ctx context.Context, name string) (*Price, error) {
+	s.runs, s.budget = 0, s.options.Runs
+	for _, d := range s.dims {
+		if d.label != name || d.threshold != nil {
+			continue
+		}
+		c := &cutter{search: s, d: d, grid: d.priced()}
+		if c.grid.size() == 0 {
+			return nil, nil
+		}
+		err := c.cut(ctx, 0, c.grid.size()-1)
+		if errors.Is(err, errBudget) {
+			return nil, nil
+		}
+		if err != nil || !slices.ContainsFunc(c.cells, func(x cell) bool { return !x.outcome.same(&s.answer) }) {
+			return nil, err
+		}
+		p := c.price()
+		return &p, nil
+	}
+	return nil, nil
+}
+
+// IfComplete is the answer if the case lists all facts of an open type. Its error is
+// the context's.
+func (s *Search) IfComplete(ctx context.Context, name string) (Answer, error) {
+	mark := s.slim.Mark()
+	defer s.slim.Rollback(mark)
+	if err := s.slim.Complete(name); err != nil {
+		return Answer{}, err
+	}
+	o, err := s.on(ctx, s.slim, nil)
+	return o.document(), err
+}
+
+// priced is the grid over all that a value may turn out to be, plausible or not. Where
+// the range has no ends, what is plausible stands for it.
 func (d *dimension) priced() grid {
+	inside := d.as.Unknown()
 	if d.at.IsInterval() {
-		return newGrid(d.as, d.at, d.as.Unknown(), d.field.Step)
+		inside = d.at
+	}
+	if g := newGrid(d.as, inside, d.as.Unknown(), d.field.Step); g.size() > 0 {
+		return g
 	}
 	return d.grid
 }
@@ -160,20 +204,37 @@ func (c *cutter) add(next cell) {
 	c.cells = append(c.cells, next)
 }
 
+// Best is the fewest answers that stay possible in a cell.
+func (p *Price) Best() int {
+	best := p.Worst
+	for i := range p.Cells {
+		best = min(best, p.Cells[i].left(p.Worst))
+	}
+	return best
+}
+
+// left is how many answers stay possible; of an error, which decides nothing, as many
+// as before.
+func (c *Cell) left(before int) int {
+	n := len(c.Then.Values)
+	switch {
+	case n == 0:
+		return before
+	case c.Then.NoneCanHold:
+		return n + 1
+	}
+	return n
+}
+
 func (c *cutter) price() Price {
 	p := Price{Name: c.d.label, At: c.d.valueOf(c.d.at), Origin: c.d.origin.String(), Doc: c.d.field.Doc, Asked: c.d.field.Asked}
 	total := 0
 	for _, x := range c.cells {
-		n := len(x.outcome.can)
-		switch {
-		case n == 0:
-			n = len(c.search.answer.can) // an error decides nothing
-		case x.outcome.none:
-			n++
-		}
+		cell := Cell{c.d.valueOf(c.grid.value(x.i, x.j)), x.outcome.document()}
+		n := cell.left(len(c.search.answer.can))
 		p.Worst = max(p.Worst, n)
 		total += n
-		p.Cells = append(p.Cells, Cell{c.d.valueOf(c.grid.value(x.i, x.j)), x.outcome.document()})
+		p.Cells = append(p.Cells, cell)
 	}
 	p.Mean = float64(total) / float64(len(c.cells))
 	return p

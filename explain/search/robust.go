@@ -74,7 +74,8 @@ type Other struct {
 func (s *Search) Robust(ctx context.Context) (*Robustness, error) {
 	s.runs, s.budget = 0, s.options.Runs
 	out := &Robustness{Format: RobustFormat, About: s.about(), Ranges: []Range{}, Unknown: []string{}, Fixed: []string{}}
-	for _, d := range s.dims {
+	for n, d := range s.dims {
+		s.progress(n, len(s.dims), d.label)
 		switch {
 		case d.at.IsUnknown():
 			out.Unknown = append(out.Unknown, d.label)

@@ -16,6 +16,9 @@ type Options struct {
 	Limits engine.Limits // of each run
 	// Runs is how many runs of the rules a search may take; 0 is DefaultRuns.
 	Runs int
+	// Progress hears which value is looked at, and how many of all are done; nil
+	// where nobody asks.
+	Progress func(done, total int, name string)
 }
 
 // DefaultRuns is the budget of a search where none is given.
@@ -60,6 +63,16 @@ func New(ctx context.Context, p *engine.Program, c *facts.Case, o Options) (*Sea
 	s.base, s.answer = t, outcomeOf(&t.Answer)
 	s.dims = dimensions(t, readsOf(part))
 	return s, nil
+}
+
+// Trace is the run of the case as it is.
+func (s *Search) Trace() *trace.Trace { return s.base }
+
+// progress says which of so many values is looked at.
+func (s *Search) progress(done, total int, name string) {
+	if s.options.Progress != nil {
+		s.options.Progress(done, total, name)
+	}
 }
 
 // outcome is what a run came to.

@@ -37,7 +37,14 @@ type sets struct {
 	*arena
 	known   map[string]bool // sets that were run: whether they are refuted
 	refuted []members
+	// splits are dimensions by whose parts a set is tried when it is not refuted as a
+	// whole. Only those that any way must change can be of use: of others, the value as
+	// it is is a part that is not refuted.
+	splits []int
 }
+
+// splitRuns is how many parts of one dimension a set is tried by.
+const splitRuns = 16
 
 // isRefuted reports whether the value can hold nowhere while only the members move.
 func (s *sets) isRefuted(ctx context.Context, m members) (bool, error) {
@@ -50,22 +57,68 @@ func (s *sets) isRefuted(ctx context.Context, m members) (bool, error) {
 			return true, nil
 		}
 	}
+	o, err := s.run(ctx, s.box(m))
+	if err != nil {
+		return false, err
+	}
+	r := o.refutes(s.value)
+	for k := 0; k < len(s.splits) && !r; k++ {
+		if i := s.splits[k]; m[i] {
+			if _, r, err = s.inParts(ctx, m, i); err != nil {
+				return false, err
+			}
+		}
+	}
+	s.known[key] = r
+	if r {
+		s.refuted = append(s.refuted, m)
+	}
+	return r, nil
+}
+
+// box has the members at their whole range, and all else as it is.
+func (s *sets) box(m members) box {
 	b := s.still()
 	for i, in := range m {
 		if in {
 			b[i] = s.dims[i].whole()
 		}
 	}
-	o, err := s.run(ctx, b)
-	if err != nil {
-		return false, err
+	return b
+}
+
+// inParts refutes a set by the parts of the range of one member, the others at their
+// whole range: the parts, and whether each of them is refuted.
+func (s *sets) inParts(ctx context.Context, m members, i int) ([]stretch, bool, error) {
+	left := splitRuns
+	b := s.box(m)
+	var refuted []stretch
+	var try func(r stretch) (bool, error)
+	try = func(r stretch) (bool, error) {
+		if left == 0 {
+			return false, nil
+		}
+		left--
+		b[i] = r
+		o, err := s.run(ctx, b)
+		switch {
+		case err != nil:
+			return false, err
+		case o.refutes(s.value):
+			refuted = append(refuted, r)
+			return true, nil
+		case r.single():
+			return false, nil
+		}
+		for _, part := range s.dims[i].halves(r) {
+			if ok, err := try(part); !ok || err != nil {
+				return false, err
+			}
+		}
+		return true, nil
 	}
-	r := o.refutes(s.value)
-	s.known[key] = r
-	if r {
-		s.refuted = append(s.refuted, m)
-	}
-	return r, nil
+	ok, err := try(s.dims[i].whole())
+	return refuted, ok, err
 }
 
 // all is the set of all that moves.

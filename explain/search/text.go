@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"strings"
-	"unicode/utf8"
 
 	"truce/explain"
 	"truce/explain/report"
@@ -20,82 +18,24 @@ func JSON(w io.Writer, doc any) error {
 	return e.Encode(doc)
 }
 
-// writer lays out text. Everything goes through report.Printable.
-type writer struct {
-	out   strings.Builder
-	style report.Style
-}
+// writer is report's, with the lines that every document of this package has.
+type writer struct{ report.Writer }
 
-func (w *writer) flush(to io.Writer) error {
-	_, err := io.WriteString(to, w.out.String())
-	return err
-}
-
-// bold is a line that stands out where colours are on.
-func (w *writer) bold(format string, args ...any) { w.prose("1", "", format, args...) }
-
-func (w *writer) line(indent, format string, args ...any) { w.prose("", indent, format, args...) }
-
-// prose writes a paragraph, wrapped.
-func (w *writer) prose(hue, indent, format string, args ...any) {
-	col := 0
-	for i, word := range strings.Fields(report.Printable(fmt.Sprintf(format, args...))) {
-		n := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-			w.out.WriteString(indent)
-			col = len(indent)
-		case w.style.Width > 0 && col+1+n > w.style.Width:
-			w.out.WriteString("\n  " + indent)
-			col = len(indent) + 2
-		default:
-			w.out.WriteByte(' ')
-			col++
-		}
-		if hue != "" && w.style.Color {
-			word = "\x1b[" + hue + "m" + word + "\x1b[0m"
-		}
-		w.out.WriteString(word)
-		col += n
-	}
-	w.out.WriteByte('\n')
-}
-
-// table writes rows, indented by two, with two spaces between columns. Rows are not
-// wrapped.
-func (w *writer) table(rows [][]string) {
-	var widths []int
-	for _, row := range rows {
-		for i := range row {
-			row[i] = report.Printable(row[i])
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
-		}
-	}
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row {
-			line.WriteString("  " + cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)))
-		}
-		w.out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-	}
-}
+func newWriter(style report.Style) *writer { return &writer{report.Writer{Style: style}} }
 
 func (w *writer) head(a *About, question string) {
-	w.bold("%s, as of %s: %s. %s", a.Case, a.AsOf, a.Answer.words(), question)
+	w.Bold("%s, as of %s: %s. %s", a.Case, a.AsOf, a.Answer.Words(), question)
 }
 
 func (w *writer) foot(a *About, e *Effort) {
-	w.line("", "%s of the rules.", counted(e.Runs, "run"))
+	w.Line("", "%s of the rules.", counted(e.Runs, "run"))
 	if a.Disclaimer != "" {
-		w.line("", "%s", a.Disclaimer)
+		w.Line("", "%s", a.Disclaimer)
 	}
 }
 
-// words is an answer in words.
-func (a *Answer) words() string {
+// Words is an answer in words: "settled on sail", "open between sail, stay".
+func (a *Answer) Words() string {
 	values := append([]string(nil), a.Values...)
 	if a.NoneCanHold {
 		values = append(values, "none")
@@ -121,52 +61,84 @@ func far(x float64) string { return explain.Brief.Number(x) }
 
 // Text writes the changes that settle an answer.
 func (f *Flip) Text(to io.Writer, style report.Style) error {
-	w := &writer{style: style}
+	w := newWriter(style)
 	w.head(&f.About, "What settles it on "+f.To+"?")
 	switch {
 	case f.Already:
-		w.line("", "It is settled on %s as it is.", f.To)
+		w.Line("", "It is settled on %s as it is.", f.To)
+	case len(f.Parts) > 0:
+		return f.parts(w, to, style)
 	case f.Impossible:
-		w.line("", "Nothing does: with all %s at their whole ranges at once, %s cannot hold.", counted(len(f.Moving), "value"), f.To)
+		w.Line("", "Nothing does: with all %s at their whole ranges at once, %s cannot hold.", counted(len(f.Moving), "value"), f.To)
 	default:
 		f.ways(w)
 	}
+	f.held(w)
 	if f.WhyNot == nil {
 		w.foot(&f.About, &f.Effort)
-		return w.flush(to)
+		return w.Flush(to)
 	}
-	w.line("", "What stands in its way, whatever those values are:")
-	if err := w.flush(to); err != nil {
+	w.Line("", "What stands in its way, whatever those values are:")
+	if err := w.Flush(to); err != nil {
 		return err
 	}
 	if err := report.WhyNotText(to, f.WhyNot, style); err != nil {
 		return err
 	}
-	w = &writer{style: style}
+	w = newWriter(style)
 	w.foot(&f.About, &f.Effort)
-	return w.flush(to)
+	return w.Flush(to)
+}
+
+// held says what else could be moved where no way was found.
+func (f *Flip) held(w *writer) {
+	if len(f.Held) > 0 && !f.Already && f.Fewest == nil {
+		w.Line("", "The pack declares fixed: %s. --free NAME moves one all the same.", strings.Join(f.Held, ", "))
+	}
+}
+
+// parts writes what excludes the answer part by part.
+func (f *Flip) parts(w *writer, to io.Writer, style report.Style) error {
+	w.Line("", "Nothing does, whatever the %s are that could move: %s cannot hold in any part of the range of %s.",
+		counted(len(f.Moving), "value"), f.To, f.Parts[0].Name)
+	f.held(w)
+	for i := range f.Parts {
+		p := &f.Parts[i]
+		w.Line("", "With %s %s and all else at its whole range, this stands in its way:", p.Name, shown(p.Value))
+		if err := w.Flush(to); err != nil {
+			return err
+		}
+		if p.WhyNot == nil {
+			continue
+		}
+		if err := report.WhyNotText(to, p.WhyNot, style); err != nil {
+			return err
+		}
+	}
+	w.foot(&f.About, &f.Effort)
+	return w.Flush(to)
 }
 
 func (f *Flip) ways(w *writer) {
 	if f.Fewest == nil {
-		w.line("", "No way was found; any way takes %s or more.", counted(f.AtLeast, "change"))
+		w.Line("", "No way was found; any way takes %s or more.", counted(f.AtLeast, "change"))
 	} else {
-		w.bold("Fewest changes: %d, %s.", len(f.Fewest.Changes), f.fewestProof())
+		w.Bold("Fewest changes: %d, %s.", len(f.Fewest.Changes), f.fewestProof())
 		w.changes(f.Fewest)
 	}
 	if f.Nearest != nil {
 		same := f.Fewest != nil && f.Fewest.same(f.Nearest)
-		w.bold("Nearest: a distance of %s, %s.", far(f.Nearest.Distance), f.nearestProof())
+		w.Bold("Nearest: a distance of %s, %s.", far(f.Nearest.Distance), f.nearestProof())
 		if same {
-			w.line("  ", "the same")
+			w.Line("  ", "the same")
 		} else {
 			w.changes(f.Nearest)
 		}
 	}
 	if len(f.Needed) > 0 {
-		w.line("", "Any way changes %s.", strings.Join(f.Needed, ", "))
+		w.Line("", "Any way changes %s.", strings.Join(f.Needed, ", "))
 	}
-	w.line("", "%s could move; sets refuted at their whole range: %d, parts of ranges: %d.%s", counted(len(f.Moving), "value"),
+	w.Line("", "%s could move; sets refuted at their whole range: %d, parts of ranges: %d.%s", counted(len(f.Moving), "value"),
 		f.SetsRefuted, f.Boxes, map[bool]string{true: " The runs were used up: --runs gives more."}[f.Exhausted])
 }
 
@@ -205,7 +177,7 @@ func (w *writer) changes(way *Way) {
 	for _, c := range way.Changes {
 		rows = append(rows, []string{c.Name, c.from() + " -> " + shown(c.To), far(c.Distance)})
 	}
-	w.table(rows)
+	w.Table(rows)
 }
 
 // from is the value before, with where it comes from unless the case gives it.
@@ -226,8 +198,8 @@ func counted(n int, what string) string {
 
 // Text writes the changes and what differs.
 func (x *WhatIf) Text(to io.Writer, f report.CompareForm) error {
-	w := &writer{style: f.Style}
-	w.bold("What if")
+	w := newWriter(f.Style)
+	w.Bold("What if")
 	var rows [][]string
 	for _, c := range x.Changes {
 		then := shown(c.To)
@@ -236,67 +208,55 @@ func (x *WhatIf) Text(to io.Writer, f report.CompareForm) error {
 		}
 		rows = append(rows, []string{c.Name, c.from() + " -> " + then})
 	}
-	w.table(rows)
-	w.line("", "A is the case as it is, B with these changes.")
+	w.Table(rows)
+	w.Line("", "A is the case as it is, B with these changes.")
 	if x.Error != "" {
-		w.line("", "B has no answer: %s", x.Error)
+		w.Line("", "B has no answer: %s", x.Error)
 	}
-	if err := w.flush(to); err != nil {
+	if err := w.Flush(to); err != nil {
 		return err
 	}
 	return report.CompareText(to, x.Compare, f)
 }
 
-// barWidth is how wide the tornado is on either side.
-const barWidth = 16
-
 // Text writes a tornado: how far each value may go either way before the answer
 // falls, the nearest to fall first.
 func (r *Robustness) Text(to io.Writer, style report.Style) error {
-	w := &writer{style: style}
+	w := newWriter(style)
 	w.head(&r.About, "How far may each value go alone?")
-	var rows, others [][]string
-	var never []string
-	for i := range r.Ranges {
-		x := &r.Ranges[i]
-		switch {
-		case !x.Falls:
-			never = append(never, x.Name)
-		case x.Others != nil:
-			others = append(others, []string{x.Name, "is " + show(x.At) + ";", x.falls()})
-		default:
-			rows = append(rows, []string{x.Name, shown(x.At), x.bar(), x.end(x.Low, "below"), x.end(x.High, "above"), x.remarks()})
-		}
+	c := r.Chart()
+	var rows, choices [][]string
+	for i := range c.Bars {
+		b := &c.Bars[i]
+		rows = append(rows, []string{b.Name, b.At, b.Picture.text(), b.Below, b.Above, b.Remarks})
+	}
+	for i := range c.Choices {
+		b := &c.Choices[i]
+		choices = append(choices, []string{b.Name, "is " + b.At + ";", b.Falls})
 	}
 	if len(rows) > 0 {
-		w.line("", "Each side of the bar is the width of what is plausible; # is where the answer stands, x where it falls.")
-		w.table(rows)
+		w.Line("", "Each side of the bar is the width of what is plausible; # is where the answer stands, x where it falls.")
+		w.Table(rows)
 	}
-	if len(others) > 0 {
-		w.line("", "True or false, or one of several:")
-		w.table(others)
+	if len(choices) > 0 {
+		w.Line("", "True or false, or one of several:")
+		w.Table(choices)
 	}
-	if len(never) > 0 {
-		w.line("", "The answer stands whatever one of these alone is: %s.", strings.Join(never, ", "))
-	}
-	if len(r.Unknown) > 0 {
-		w.line("", "Unknown: %s.", strings.Join(r.Unknown, ", "))
-	}
-	if len(r.Fixed) > 0 {
-		w.line("", "Without a range to move in: %s.", strings.Join(r.Fixed, ", "))
+	for _, note := range c.Notes {
+		w.Line("", "%s", note)
 	}
 	if r.Exhausted {
-		w.line("", "The runs were used up: --runs gives more.")
+		w.Line("", "The runs were used up: --runs gives more.")
 	}
 	w.foot(&r.About, &r.Effort)
-	return w.flush(to)
+	return w.Flush(to)
 }
 
 func (r *Range) falls() string {
 	var parts []string
 	for i := range r.Others {
 		if o := &r.Others[i]; !o.Stands {
-			parts = append(parts, "as "+show(o.Value)+": "+o.Then.words())
+			parts = append(parts, "as "+show(o.Value)+": "+o.Then.Words())
 		}
 	}
 	return strings.Join(parts, "; ")
@@ -306,7 +266,7 @@ func (r *Range) end(e *End, way string) string {
 	if e == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s %s: %s", way, show(e.Last), e.Then.words())
+	return fmt.Sprintf("%s %s: %s", way, show(e.Last), e.Then.Words())
 }
 
 // remarks say which end of an interval decides, and what was not proved.
@@ -324,59 +284,34 @@ func (r *Range) remarks() string {
 	return s
 }
 
-// bar is the picture of a range: what is plausible below and above the value.
-func (r *Range) bar() string {
-	lo, hi := place(r.Inside.Value)
-	from, to := place(r.At.Value)
-	width := hi - lo
-	side := func(room, stands float64, falls bool) string {
-		n := int(math.Round(barWidth * room / width))
-		k := min(n, int(math.Round(barWidth*stands/width)))
-		if falls && k == n && n > 0 {
-			k--
-		}
-		if falls {
-			return strings.Repeat("#", k) + strings.Repeat("x", max(1, n-k))
-		}
-		return strings.Repeat("#", n)
-	}
-	low, high := place(r.Stands.Value)
-	below := []rune(side(from-lo, from-low, r.Low != nil))
-	for i, j := 0, len(below)-1; i < j; i, j = i+1, j-1 {
-		below[i], below[j] = below[j], below[i]
-	}
-	above := side(hi-to, high-to, r.High != nil)
-	return fmt.Sprintf("%*s|%-*s", barWidth+1, string(below), barWidth+1, above)
-}
-
 // Text writes what each missing value would decide.
 func (p *Prices) Text(to io.Writer, style report.Style) error {
-	w := &writer{style: style}
+	w := newWriter(style)
 	w.head(&p.About, "What would it be worth to know?")
 	if p.Answer.Settled {
-		w.line("", "Nothing that is unknown can change a settled answer.")
+		w.Line("", "Nothing that is unknown can change a settled answer.")
 	}
 	for i := range p.Unknown {
 		x := &p.Unknown[i]
-		w.bold("%s (%s): %s in the worst outcome, %s on average", x.Name, shown(x.At), counted(x.Worst, "answer"), far(x.Mean))
+		w.Bold("%s (%s): %s in the worst outcome, %s on average", x.Name, shown(x.At), counted(x.Worst, "answer"), far(x.Mean))
 		var rows [][]string
 		for k := range x.Cells {
-			rows = append(rows, []string{shown(x.Cells[k].Value), x.Cells[k].Then.words()})
+			rows = append(rows, []string{shown(x.Cells[k].Value), x.Cells[k].Then.Words()})
 		}
-		w.table(rows)
+		w.Table(rows)
 		if x.Asked != "" {
-			w.line("  ", "asked: %s", x.Asked)
+			w.Line("  ", "asked: %s", x.Asked)
 		}
 	}
 	if len(p.Idle) > 0 {
-		w.line("", "Knowing one of these alone changes nothing: %s.", strings.Join(p.Idle, ", "))
+		w.Line("", "Knowing one of these alone changes nothing: %s.", strings.Join(p.Idle, ", "))
 	}
 	if len(p.Whole) > 0 {
-		w.line("", "Without a range to look through: %s.", strings.Join(p.Whole, ", "))
+		w.Line("", "Without a range to look through: %s.", strings.Join(p.Whole, ", "))
 	}
 	if p.Exhausted {
-		w.line("", "The runs were used up: --runs gives more.")
+		w.Line("", "The runs were used up: --runs gives more.")
 	}
 	w.foot(&p.About, &p.Effort)
-	return w.flush(to)
+	return w.Flush(to)
 }

@@ -120,37 +120,12 @@ func (s *Search) edit(text, form string, find func(string) (*dimension, *source.
 	if bad != nil {
 		return nil, facts.Value{}, bad
 	}
-	v, bad := read(d.as, value)
-	if bad != nil {
-		bad.Message = d.label + ": " + bad.Message
+	v, wrong := d.as.ParseTyped(value)
+	if wrong != nil {
+		wrong.Message = d.label + ": " + wrong.Message
+		return d, v, &wrong.Diagnostic
 	}
-	return d, v, bad
-}
-
-// read reads a value, or an interval written with two dots.
-func read(t facts.Type, text string) (facts.Value, *source.Diagnostic) {
-	low, high, ok := strings.Cut(text, "..")
-	if !ok || !t.Kind.Ordered() {
-		v, bad := t.ParseText(text)
-		if bad != nil {
-			return v, &bad.Diagnostic
-		}
-		return v, nil
-	}
-	a, bad := t.ParseText(low)
-	if bad == nil {
-		b, worse := t.ParseText(high)
-		if bad = worse; bad == nil {
-			lo, _ := place(a)
-			_, hi := place(b)
-			if lo > hi {
-				d := CodeForm.At(source.Span{}, "%s is from %s to %s", text, t.Format(a), t.Format(b)).Expect("the low end first")
-				return a, &d
-			}
-			return a.Hull(b), nil
-		}
-	}
-	return a, &bad.Diagnostic
+	return d, v, nil
 }
 
 // stated is the field of a stated fact by its name, whether or not the answer

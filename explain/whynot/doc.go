@@ -13,8 +13,10 @@
 // with "and", "or" and "not" counts as the fewest comparisons that would have to
 // turn out otherwise for it to be true; that a fact need not hold, that there is
 // none for a pattern, and that a field would get another value than the goal asks
-// for, count as one each. What a comparison misses by is taken relative to the range
-// of its operands, else to the larger of them, and is one where there is no order.
+// for, count as one each. That an earlier row of a table does not hold is never asked
+// of a comparison that the row asks for itself. What a comparison misses by is taken
+// relative to the range of its operands, else to the larger of them, and is one where
+// there is no order.
 //
 // The search is best first: a choice is opened only when none with fewer blocked
 // conditions is left. Within the budget its result is therefore exact. Beyond it

@@ -63,7 +63,7 @@ func (s *search) blocks(at *scope, c *choice, in *Instance) []blocked {
 				list = append(list, *blocks)
 			}
 		case rules.Condition:
-			r, ok := at.repair(step.Expr, true)
+			r, ok := at.line(step)
 			switch {
 			case !ok:
 				list = append(list, blocked{Blocker: Blocker{Kind: "condition", Text: step.Text, Earlier: step.Earlier,

@@ -16,11 +16,56 @@ type scope struct {
 	rule    *rules.Rule
 	env     *eval.Env
 	element *eval.Fact
+	// pinned are the comparisons that the rule asks for itself, by text, each with the
+	// truth that it asks for: no earlier row can be kept from holding by turning one.
+	pinned map[string]bool
+}
+
+// line is repair for a line of the rule. Where only turning what the rule asks for itself
+// would do, that is what it finds.
+func (s *scope) line(step *rules.Step) (repair, bool) {
+	r, ok := s.repair(step.Expr, true)
+	if !ok && len(s.pinned) > 0 {
+		free := *s
+		free.pinned = nil
+		return free.repair(step.Expr, true)
+	}
+	return r, ok
+}
+
+// pinnedBy are the comparisons that a rule's own lines ask for, whatever its values are.
+func pinnedBy(r *rules.Rule) map[string]bool {
+	pinned := map[string]bool{}
+	var pin func(e condition.Expr, wanted bool)
+	pin = func(e condition.Expr, wanted bool) {
+		switch x := e.(type) {
+		case *condition.Unary:
+			if x.Op == condition.Not {
+				pin(x.X, !wanted)
+				return
+			}
+		case *condition.Binary:
+			if x.Op == condition.And || x.Op == condition.Or {
+				if (x.Op == condition.And) == wanted {
+					pin(x.X, wanted)
+					pin(x.Y, wanted)
+				}
+				return
+			}
+		}
+		pinned[e.Text()] = wanted
+	}
+	for _, step := range r.When {
+		if step.Kind == rules.Condition && step.Earlier == "" {
+			pin(step.Expr, true)
+		}
+	}
+	return pinned
 }
 
 // inside is the scope of what an aggregate asks of one fact.
 func (s *scope) inside(f eval.Fact) *scope {
-	return &scope{s.explainer, s.rule, s.env.Inside(f), &f}
+	return &scope{explainer: s.explainer, rule: s.rule, env: s.env.Inside(f), element: &f}
 }
 
 // let is the expression behind a bound value.
@@ -89,6 +134,9 @@ func (s *scope) repair(e condition.Expr, wanted bool) (repair, bool) {
 		}
 	case *condition.Conditional:
 		return s.repairConditional(x, wanted)
+	}
+	if asked, ok := s.pinned[e.Text()]; ok && asked != wanted {
+		return repair{}, false
 	}
 	return repair{[]leaf{{e, wanted}}, s.miss(e, wanted)}, true
 }

@@ -14,6 +14,7 @@ type Rivals struct {
 	Format  string          `json:"format"`
 	Pack    explain.PackRef `json:"pack"`
 	Case    explain.CaseRef `json:"case"`
+	Budget  int             `json:"budget"`  // choices that the search of one rule may open
 	Answers []string        `json:"answers"` // what can hold
 	Settled bool            `json:"settled"`
 	Rivals  []Rival         `json:"rivals"` // in the order of the goal's values
@@ -43,7 +44,8 @@ func RivalsOf(t *trace.Trace, o Options) *Rivals {
 			out.Rivals = append(out.Rivals, Rival{Value: v, Goal: x.follow(GoalValue(t, v), 0)})
 		}
 	}
-	out.Goals = x.document().Goals
+	d := x.document()
+	out.Goals, out.Budget = d.Goals, d.Budget
 	for i := range out.Rivals {
 		r, g := &out.Rivals[i], out.Goals[i]
 		r.Status = g.Status

@@ -51,12 +51,16 @@ type search struct {
 	found      []*choice
 	bound      bool
 	atLeast    int
+	pinned     map[string]bool // see scope
 }
 
 func (s *search) scope(c *choice) *scope {
 	env := *s.env
 	env.Facts, env.Values = c.facts, c.values
-	return &scope{s.explainer, s.rule, &env, nil}
+	if s.pinned == nil {
+		s.pinned = pinnedBy(s.rule)
+	}
+	return &scope{explainer: s.explainer, rule: s.rule, env: &env, pinned: s.pinned}
 }
 
 // first is the choice of nothing yet.
@@ -124,7 +128,7 @@ func (s *search) advance(c *choice) {
 		case rules.Let:
 			c.values[step.Slot] = eval.Eval(step.Expr, at.env)
 		case rules.Condition:
-			r, ok := at.repair(step.Expr, true)
+			r, ok := at.line(step)
 			c.add(r, ok)
 		}
 	}
