@@ -1,13 +1,13 @@
 // Package report writes what a run came to: the assessment of a case by the
-// pack's own report, and proofs, as text and as JSON.
+// pack's own report, and proofs, as text, as JSON and as flowcharts.
 //
 // What flows in: a trace, the report that its pack declares, and a proof (package
 // explain). What flows out: text for a terminal or a pipe, versioned JSON, and
 // flowcharts; and, as lines of runs, what a proof says of each fact and a refusal of
 // each rule, for whoever lays them out otherwise. There is one generator of sentences,
-// and it is here: a page says what the text says. It
-// owns no sentence about the subject: sections, their order and their sentences
-// are the pack's. It never runs a rule and never reads a clock.
+// and it is here: a page says what the text says. It owns no sentence about the
+// subject: sections, their order and their sentences are the pack's. It never runs a
+// rule and never reads a clock.
 //
 // # Text
 //
