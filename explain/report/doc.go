@@ -1,10 +1,13 @@
 // Package report writes what a run came to: the assessment of a case by the
-// pack's own report, and proofs, as text and as JSON.
+// pack's own report, and proofs, as text, as JSON and as flowcharts.
 //
 // What flows in: a trace, the report that its pack declares, and a proof (package
-// explain). What flows out: text for a terminal or a pipe, and versioned JSON. It
-// owns no sentence about the subject: sections, their order and their sentences
-// are the pack's. It never runs a rule and never reads a clock.
+// explain). What flows out: text for a terminal or a pipe, versioned JSON, and
+// flowcharts; and, as lines of runs, what a proof says of each fact and a refusal of
+// each rule, for whoever lays them out otherwise. There is one generator of sentences,
+// and it is here: a page says what the text says. It owns no sentence about the
+// subject: sections, their order and their sentences are the pack's. It never runs a
+// rule and never reads a clock.
 //
 // # Text
 //
@@ -17,6 +20,11 @@
 // that need not hold begins with "It is possible that". Numbers are rounded to
 // three significant digits, and never before the decimal point. Whatever would
 // move a cursor or turn the direction of writing is escaped.
+//
+// # Flowcharts
+//
+// A proof in Mermaid is described at ProofMermaid: a shared graph, its nodes in the
+// order of the proof, so that the same proof gives the same bytes.
 //
 // # JSON
 //
