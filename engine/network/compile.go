@@ -3,6 +3,7 @@ package network
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"truce/engine/network/code"
 	"truce/facts"
@@ -164,6 +165,15 @@ func (c *compiler) strata() {
 		}
 		s.finish()
 	}
+	for place, s := range p.strata {
+		s.place = place
+		for _, t := range p.types {
+			if len(s.seeds[t.Index]) > 0 || len(s.over[t.Index]) > 0 {
+				s.reads = append(s.reads, t.Index)
+				t.readers = append(t.readers, place)
+			}
+		}
+	}
 }
 
 // components takes the strata of the pack apart into what is concluded together: types
@@ -227,7 +237,9 @@ func (c *compiler) components() []*stratum {
 func (c *compiler) plans(s *stratum, r *rule) {
 	for _, then := range r.conclusions {
 		then.typ.endless = then.typ.endless || r.feeds
-		then.backward = (&node{}).with(c.plan(r, from{concluded: then}))
+		way := c.plan(r, from{concluded: then})
+		then.scans = !slices.ContainsFunc(way, func(n *node) bool { return n.index != nil && strings.Contains(n.key, "last.") })
+		then.backward = (&node{}).with(way)
 	}
 	r.full = (&node{}).with(c.plan(r, from{}))
 	if r.line && !r.mayFail {

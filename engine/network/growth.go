@@ -27,9 +27,6 @@ func (m *Matcher) growth(s *stratum) {
 		m.countCopies(s)
 		return
 	}
-	if len(m.changed) == 0 && len(m.refire) == 0 {
-		return
-	}
 	m.view(was)
 	m.run.do = doubt
 	m.run.suspects = m.run.suspects[:0]
@@ -44,13 +41,32 @@ func (m *Matcher) growth(s *stratum) {
 		st.facts[q.n].status[now] = 0
 		st.touch(q.n)
 	}
+	several := len(m.run.suspects) > fewSuspects
 	for _, q := range m.run.suspects {
-		m.prove(q)
+		m.prove(q, several)
 	}
 	m.run.do = grow
+	if several {
+		m.regrow(s)
+	}
 	m.touching(s)
 	m.drain(s)
 	m.countCopies(s)
+}
+
+// fewSuspects is for how many facts all instances of a rule are looked at one fact after
+// the other. For more, all that the rule concludes from what stands is found once.
+const fewSuspects = 3
+
+// regrow finds what rules conclude from what stands whose conclusions no index finds.
+func (m *Matcher) regrow(s *stratum) {
+	m.run.anew = true
+	for _, r := range s.rules {
+		if slices.ContainsFunc(r.conclusions, func(c *conclusion) bool { return c.scans && c.constant < 0 }) {
+			m.children(r.full, start)
+		}
+	}
+	m.run.anew = false
 }
 
 // touch notes that a fact may stand otherwise.
@@ -96,12 +112,13 @@ func (m *Matcher) doubts(r *rule) {
 	}
 }
 
-// prove asks for an instance, among what stands, that concludes a suspect.
-func (m *Matcher) prove(q growing) {
+// prove asks for an instance, among what stands, that concludes a suspect; of rules that
+// an index helps with alone, where the others are asked for all suspects at once.
+func (m *Matcher) prove(q growing, indexed bool) {
 	st := &m.stores[q.typ.Index]
 	f := &st.facts[q.n]
 	f.flags &^= isSuspect
-	m.proofs(q, func(s state) bool {
+	m.proofs(q, indexed, func(s state) bool {
 		if s.status() > f.status[now] {
 			m.keep(st, q.n, m.run.then, s.status())
 		}
@@ -110,11 +127,11 @@ func (m *Matcher) prove(q growing) {
 }
 
 // proofs finds the instances that conclude a fact, until use returns false.
-func (m *Matcher) proofs(q growing, use func(state) bool) {
+func (m *Matcher) proofs(q growing, indexed bool, use func(state) bool) {
 	st := &m.stores[q.typ.Index]
 	m.run.do, m.run.head, m.run.proof = proving, q.n, use
 	for _, c := range q.typ.concluded {
-		if c.constant >= 0 && c.constant != q.n {
+		if c.constant >= 0 && c.constant != q.n || indexed && c.scans && c.constant < 0 {
 			continue
 		}
 		m.run.then = c
@@ -224,7 +241,7 @@ func (m *Matcher) countCopies(s *stratum) {
 			c := st.copies[n]
 			c.finite, c.endless = 0, 0
 			st.copies[n] = c
-			m.proofs(growing{t, n}, func(state) bool {
+			m.proofs(growing{t, n}, false, func(state) bool {
 				m.count(st, n, m.run.then.rule, 1)
 				return true
 			})

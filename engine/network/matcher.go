@@ -10,16 +10,17 @@ import (
 // Matcher is the memory of one session over a program. It is not safe for concurrent
 // use; matchers of one program are independent.
 type Matcher struct {
-	program *Program
-	texts   *code.Texts
-	stores  []store // by type
-	frame   code.Frame
-	ids     []int32           // by fact slot: the number of the fact that is bound
-	wide    map[wide]uint64   // where a value that is no point stands in frame.Wide
-	row     []uint64          // a row that is being made
-	changed []int             // types with facts that the changes at hand touch
-	lists   [2][]code.Value   // thresholds before the changes at hand and as they are
-	tables  [2][][]code.Value // points of tables likewise
+	program   *Program
+	texts     *code.Texts
+	stores    []store // by type
+	frame     code.Frame
+	ids       []int32           // by fact slot: the number of the fact that is bound
+	wide      map[wide]uint64   // where a value that is no point stands in frame.Wide
+	row       []uint64          // a row that is being made
+	changed   []int             // types with facts that the changes at hand touch
+	concerned []bool            // by place of a stratum: whether the changes at hand matter to it
+	lists     [2][]code.Value   // thresholds before the changes at hand and as they are
+	tables    [2][][]code.Value // points of tables likewise
 
 	parameters [2]*trace.Parameters
 	overridden [2][]int  // thresholds that have another value than the pack gives them
@@ -49,7 +50,7 @@ type wide struct {
 // New is a matcher over nothing stated, with the pack's thresholds, on the day 0.
 func New(p *Program) *Matcher {
 	m := &Matcher{program: p, small: 6, many: 24, texts: code.NewTexts(p.texts), wide: map[wide]uint64{}, ids: make([]int32, p.slots),
-		rereading: make([]bool, len(p.rules)), results: make([]results, len(p.aggregates))}
+		rereading: make([]bool, len(p.rules)), concerned: make([]bool, len(p.strata)), results: make([]results, len(p.aggregates))}
 	m.frame = code.Frame{Cells: append([]uint64(nil), p.constants...), Rows: make([]int, p.slots), Lets: make([]code.Value, p.lets),
 		Texts: m.texts, Aggregates: m.aggregated}
 	for _, t := range p.types {
@@ -185,6 +186,9 @@ func (m *Matcher) dirty(s *store, n int32) {
 	f.flags |= isDirty
 	if len(s.dirty) == 0 {
 		m.changed = append(m.changed, s.Index)
+		for _, place := range s.readers {
+			m.concerned[place] = true
+		}
 	}
 	s.dirty = append(s.dirty, n)
 }
@@ -309,7 +313,7 @@ func (m *Matcher) OneHolds(t *facts.FactType, n int32) bool {
 	}
 	holds := false
 	m.ask(proving)
-	m.proofs(growing{s.typ, n}, func(st state) bool {
+	m.proofs(growing{s.typ, n}, false, func(st state) bool {
 		holds = m.run.then.rule.total && st.shared && st.certain
 		return !holds
 	})

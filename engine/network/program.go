@@ -42,7 +42,8 @@ type typ struct {
 	// recursive says that it is concluded in a stratum whose rules feed themselves,
 	// endless that one of those rules concludes it.
 	recursive, endless bool
-	stratum            int // that concludes it; -1 for a stated type
+	stratum            int   // that concludes it; -1 for a stated type
+	readers            []int // places of strata that a change of it matters to
 	indexes            []*index
 	constants          []constant
 	concluded          []*conclusion // by what
@@ -64,6 +65,8 @@ type index struct {
 // stratum is what is concluded together.
 type stratum struct {
 	number int
+	place  int   // in Program.strata
+	reads  []int // types that a change of matters to
 	rules  []*rule
 	types  []*typ
 	// recursive says that some rule matches a type of the stratum itself.
@@ -114,6 +117,7 @@ type conclusion struct {
 	unknown  []code.Value // by field: of its type
 	constant int32        // the number of the fact, where it is always the same; otherwise -1
 	backward *node        // the instances that may conclude the fact in the last slot
+	scans    bool         // backward looks at all instances: no index narrows it
 }
 
 // Compile makes a program of a checked pack.

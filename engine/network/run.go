@@ -19,7 +19,6 @@ type run struct {
 	view     int  // which facts and thresholds are seen: was or now
 	do       purpose
 	plain    bool // supporting, from nothing: there is nothing to tell apart
-	stratum  *stratum
 
 	avoid   growing            // while a stratum grows: the fact that the search began with
 	seed    *rereads           // in a search that an aggregate began
@@ -87,8 +86,10 @@ func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
 		m.differ()
 	}
 	for n, s := range m.program.strata {
-		m.run.stratum = s
-		m.stratum(s)
+		if m.run.full || m.concerned[n] {
+			m.stratum(s)
+			m.concerned[n] = false
+		}
 		last := n+1 == len(m.program.strata) || m.program.strata[n+1].number != s.number
 		if m.run.err == nil && m.run.failed && last {
 			m.run.err = m.diagnose(s.number)
@@ -131,6 +132,7 @@ func (m *Matcher) renew() {
 		s.version += 2 // a run that failed may have seen the next version
 	}
 	clear(m.rereading)
+	clear(m.concerned)
 	m.refire = m.refire[:0]
 }
 
@@ -151,6 +153,7 @@ func (m *Matcher) differ() {
 		for _, r := range m.program.readers[i] {
 			if !m.rereading[r.Index] {
 				m.rereading[r.Index] = true
+				m.concerned[r.stratum.place] = true
 				m.refire = append(m.refire, r)
 			}
 		}
@@ -246,7 +249,10 @@ func (m *Matcher) touching(s *stratum) {
 			m.run.anew = false
 		}
 	}
-	for _, t := range m.changed {
+	for _, t := range s.reads {
+		if len(m.stores[t].dirty) == 0 {
+			continue
+		}
 		m.touchedBy(s.seeds[t], t)
 		for _, w := range s.over[t] {
 			if !m.rereading[w.rule.Index] {
