@@ -159,8 +159,7 @@ func (m *Matcher) grows(r *rule, s state) bool {
 	status := s.status()
 	m.run.grown++
 	if limit := m.run.limits.Justifications; limit > 0 && m.instances+m.run.grown > limit {
-		m.tooMany(r)
-		return false
+		return m.tooMany(r)
 	}
 	for _, c := range r.conclusions {
 		st := &m.stores[c.typ.Index]

@@ -5,7 +5,6 @@ import (
 	"truce/engine/network/code"
 	"truce/engine/trace"
 	"truce/facts"
-	"truce/facts/source"
 )
 
 // instance takes an instance that a search has found to where it is wanted.
@@ -103,8 +102,7 @@ func (m *Matcher) supports(r *rule, s state) bool {
 		}
 		m.instances += int(sign)
 		if limit := m.run.limits.Justifications; limit > 0 && m.instances > limit {
-			m.tooMany(r)
-			return false
+			return m.tooMany(r)
 		}
 	}
 	return true
@@ -221,15 +219,14 @@ func (m *Matcher) allowed(c *conclusion, s *store, n int32) bool {
 	}
 	m.derived++
 	if limit := m.run.limits.Facts; limit > 0 && m.derived > limit {
-		m.run.err = source.Diagnostics{model.ErrFacts.At(m.feedingSpan(), "the rules conclude more than %d facts%s", limit, m.feeding())}
-		return false
+		return m.limit(model.ErrFacts.At(m.feedingSpan(), "the rules conclude more than %d facts%s", limit, m.feeding()))
 	}
 	m.run.last, m.run.by = growing{s.typ, n}, c
 	return true
 }
 
-func (m *Matcher) tooMany(r *rule) {
-	m.run.err = source.Diagnostics{model.ErrJustifications.At(r.Span, "the rules have more than %d instances%s", m.run.limits.Justifications, m.feeding())}
+func (m *Matcher) tooMany(r *rule) bool {
+	return m.limit(model.ErrJustifications.At(r.Span, "the rules have more than %d instances%s", m.run.limits.Justifications, m.feeding()))
 }
 
 // status is how what an instance concludes stands by it alone.

@@ -8,6 +8,7 @@ import (
 	"truce/engine/model"
 	"truce/engine/network/code"
 	"truce/engine/trace"
+	"truce/facts/source"
 )
 
 // run is what one run needs beside the memory.
@@ -33,12 +34,13 @@ type run struct {
 	next     int       // in the queue
 	suspects []growing
 
-	failed bool // an instance is in fault, or two certain facts exclude each other
-	err    error
-	ticks  int
-	work   int
-	last   growing     // the last new fact
-	by     *conclusion // and what concluded it
+	limited bool // err is that of a limit
+	failed  bool // an instance is in fault, or two certain facts exclude each other
+	err     error
+	ticks   int
+	work    int
+	last    growing     // the last new fact
+	by      *conclusion // and what concluded it
 }
 
 // purpose is what is done with an instance that is found.
@@ -71,15 +73,29 @@ var start = state{truth: code.Truth{Is: code.True}, certain: true, shared: true}
 
 // Run brings what is concluded up to date. Its errors are source.Diagnostics with codes
 // of package model or of eval, or *model.Cancelled when the context ends.
+//
+// Limits bound what a run from nothing would take. A change holds what was and what is
+// at once, and may come to a limit that neither would come to alone; then all is
+// concluded anew.
 func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
-	r := &m.run
-	r.ctx, r.limits, r.counters, r.work, r.full = ctx, limits, m.counters, steps(limits), !m.valid
-	r.queue, r.next, r.suspects, r.grown, r.ticks = r.queue[:0], 0, r.suspects[:0], 0, 0
-	r.plain, r.anew, r.failed, r.err, r.by, r.seed = false, false, false, nil, nil, nil
 	if err := ctx.Err(); err != nil {
 		m.valid = false
 		return &model.Cancelled{Cause: err}
 	}
+	again := m.valid
+	err := m.conclude(ctx, limits)
+	if again && m.run.limited {
+		err = m.conclude(ctx, limits)
+	}
+	return err
+}
+
+// conclude is one run.
+func (m *Matcher) conclude(ctx context.Context, limits model.Limits) error {
+	r := &m.run
+	r.ctx, r.limits, r.counters, r.work, r.full = ctx, limits, m.counters, steps(limits), !m.valid
+	r.queue, r.next, r.suspects, r.grown, r.ticks = r.queue[:0], 0, r.suspects[:0], 0, 0
+	r.plain, r.anew, r.failed, r.limited, r.err, r.by, r.seed = false, false, false, false, nil, nil, nil
 	if m.run.full {
 		m.renew()
 	} else {
@@ -102,6 +118,14 @@ func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
 	m.commit()
 	m.valid = true
 	return nil
+}
+
+// limit ends the run at a limit.
+func (m *Matcher) limit(d source.Diagnostic) bool {
+	if m.run.err == nil {
+		m.run.err, m.run.limited = source.Diagnostics{d}, true
+	}
+	return false
 }
 
 // steps is how many steps of evaluation are left at the start.

@@ -4,7 +4,6 @@ import (
 	"truce/engine/model"
 	"truce/engine/network/code"
 	"truce/engine/trace"
-	"truce/facts/source"
 )
 
 // children goes on with all that may follow a node. It reports false when the search
@@ -69,10 +68,7 @@ func (m *Matcher) tested(n *node) bool {
 
 // exhausted ends the run because no steps of evaluation are left.
 func (m *Matcher) exhausted() bool {
-	if m.run.err == nil {
-		m.run.err = source.Diagnostics{model.ErrWork.At(m.feedingSpan(), "evaluation took more than %d steps%s", m.run.limits.Work, m.feeding())}
-	}
-	return false
+	return m.limit(model.ErrWork.At(m.feedingSpan(), "evaluation took more than %d steps%s", m.run.limits.Work, m.feeding()))
 }
 
 // tick looks at the context from time to time.
