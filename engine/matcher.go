@@ -45,6 +45,10 @@ type matcher interface {
 	// OneHolds reports whether one row of a total table that may conclude it is sure
 	// to hold.
 	OneHolds(t *facts.FactType, number int32) bool
+	// Because finds the instances that conclude a fact, and Instances all instances of
+	// rules, until the function returns false.
+	Because(t *facts.FactType, number int32, use model.Found)
+	Instances(use model.Found)
 	// Model is all that the run found, instances included. It costs as much as there
 	// is to show, and does not change.
 	Model() *model.Model

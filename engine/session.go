@@ -18,6 +18,7 @@ import (
 // concurrent use; sessions of one program are independent.
 type Session struct {
 	program *Program
+	options Options // without the counters, which are one session's
 	limits  model.Limits
 	matcher matcher
 	values  []*facts.Value // one fact's, on its way to the matcher
@@ -62,6 +63,7 @@ func (p *Program) NewSession(o Options) *Session {
 		stated:  map[model.Key]*facts.StatedFact{},
 		inexact: map[model.Key]bool{}, matcher: p.matcher(o)}
 	s.matcher.Count(o.Counters)
+	s.options, s.options.Counters = o, nil
 	s.reset(&facts.Case{})
 	return s
 }

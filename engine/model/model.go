@@ -97,6 +97,10 @@ type Instance struct {
 	Status trace.Status
 }
 
+// Found is handed an instance of a rule: how it stands, and by fact slot the numbers of
+// its premises among the facts of their types. It returns false when it wants no more.
+type Found func(r *rules.Rule, status trace.Status, premises []int32) bool
+
 // Model is the outcome of a run. Numbers of facts and instances are positions.
 type Model struct {
 	Facts     []Fact

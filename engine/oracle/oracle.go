@@ -126,6 +126,33 @@ func (m *Matcher) Fact(_ *facts.FactType, i int32) model.Fact {
 	return f
 }
 
+// Because finds the instances that conclude a fact.
+func (m *Matcher) Because(_ *facts.FactType, i int32, use model.Found) {
+	for _, n := range m.model.Facts[i].Instances {
+		if !m.hand(n, use) {
+			return
+		}
+	}
+}
+
+// Instances finds all instances of rules: one for each of their conclusions.
+func (m *Matcher) Instances(use model.Found) {
+	for n := range m.model.Instances {
+		if !m.hand(n, use) {
+			return
+		}
+	}
+}
+
+func (m *Matcher) hand(n int, use model.Found) bool {
+	in := &m.model.Instances[n]
+	premises := make([]int32, len(in.Premises))
+	for slot, p := range in.Premises {
+		premises[slot] = int32(p)
+	}
+	return use(in.Rule, in.Status, premises)
+}
+
 // OneHolds reports whether one row of a total table that may conclude the fact is
 // sure to hold.
 func (m *Matcher) OneHolds(_ *facts.FactType, i int32) bool {
