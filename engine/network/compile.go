@@ -1,6 +1,7 @@
 package network
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -154,6 +155,7 @@ func (t *typ) index(fields []int) *index {
 // fact in any slot, from a changed aggregate, and backwards from a conclusion.
 func (c *compiler) strata() {
 	p := c.program
+	c.distinct()
 	p.strata = c.components()
 	for _, s := range p.strata {
 		for _, t := range s.types {
@@ -173,6 +175,25 @@ func (c *compiler) strata() {
 				t.readers = append(t.readers, place)
 			}
 		}
+	}
+}
+
+// distinct finds the types of which all facts are constant and have keys of their own:
+// there are no alternatives to look for.
+func (c *compiler) distinct() {
+	for _, t := range c.program.types {
+		if !t.keyed || slices.ContainsFunc(t.concluded, func(then *conclusion) bool { return then.constant < 0 }) {
+			continue
+		}
+		keys := map[string]bool{}
+		for _, fact := range t.constants {
+			key := ""
+			for _, k := range t.Key {
+				key += fmt.Sprint(" ", c.program.constants[fact.row+k])
+			}
+			keys[key] = true
+		}
+		t.keyed = len(keys) < len(t.constants)
 	}
 }
 

@@ -174,7 +174,7 @@ func (t *tally) add(n int32, where func(*code.Frame) code.Truth) bool {
 		return true
 	}
 	selected := code.Truth{Is: code.True}
-	t.frame.Row = f.row
+	t.frame.Row = int(f.row)
 	if where != nil {
 		if t.run.work -= t.aggregate.size; t.run.work < 0 && !t.exhausted() {
 			return false
@@ -366,7 +366,7 @@ func (m *Matcher) exactly(a *aggregate, s *store) code.Value {
 		there := f.status[m.run.view] == trace.Certain
 		c := eval.Contribution{There: there, Copies: m.copiesOf(s, x.n, m.run.view), Group: m.group(s, x.n), Blurred: x.fact.Blurred}
 		selected := code.Truth{Is: code.True}
-		m.frame.Row = f.row
+		m.frame.Row = int(f.row)
 		if a.where != nil {
 			if m.run.work -= a.size; m.run.work < 0 && !m.exhausted() {
 				break
@@ -396,7 +396,7 @@ func (m *Matcher) group(s *store, n int32) int {
 		return 0
 	}
 	there := 0
-	for i := first; i >= 0; i = s.facts[i].kin {
+	for i := first; i >= 0; i = s.books[i].kin {
 		if s.facts[i].status[m.run.view] != 0 {
 			there++
 		}
@@ -447,7 +447,7 @@ func (m *Matcher) changedKeys(a *aggregate, s *store, r *results) {
 		}
 		keys := few[:0]
 		for _, f := range a.fields {
-			keys = append(keys, m.frame.Field(s.layout, s.facts[n].row, f))
+			keys = append(keys, m.frame.Field(s.layout, int(s.facts[n].row), f))
 		}
 		m.view(was)
 		before := m.overKey(a, s, keys)
@@ -460,7 +460,7 @@ func (m *Matcher) changedKeys(a *aggregate, s *store, r *results) {
 
 func (m *Matcher) sameFields(s *store, fields []int, a, b int32) bool {
 	for _, f := range fields {
-		if m.frame.Cells[s.facts[a].row+f] != m.frame.Cells[s.facts[b].row+f] {
+		if m.frame.Cells[int(s.facts[a].row)+f] != m.frame.Cells[int(s.facts[b].row)+f] {
 			return false
 		}
 	}
@@ -504,7 +504,7 @@ func (m *Matcher) changedHere(a *aggregate) bool {
 	}
 	return slices.ContainsFunc(r.keys, func(n int32) bool {
 		for i, key := range a.keys {
-			if key(&m.frame).Lo != m.frame.Cells[s.facts[n].row+a.fields[i]] {
+			if key(&m.frame).Lo != m.frame.Cells[int(s.facts[n].row)+a.fields[i]] {
 				return false
 			}
 		}

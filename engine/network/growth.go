@@ -135,7 +135,7 @@ func (m *Matcher) proofs(q growing, indexed bool, use func(state) bool) {
 			continue
 		}
 		m.run.then = c
-		m.frame.Rows[m.program.slots-1] = st.facts[q.n].row
+		m.frame.Rows[m.program.slots-1] = int(st.facts[q.n].row)
 		if !m.children(c.backward, start) {
 			return
 		}
@@ -173,7 +173,7 @@ func (m *Matcher) grows(r *rule, s state) bool {
 		if m.run.counters != nil {
 			m.run.counters.Of(r.Name).Held++
 		}
-		fresh := f.at < 0 && f.status[now] == 0
+		fresh := f.flags&isMember == 0 && f.status[now] == 0
 		if f.status[now] < status {
 			m.keep(st, n, c, status)
 		}
@@ -213,7 +213,7 @@ func (m *Matcher) drain(s *stratum) {
 		q := m.run.queue[m.run.next]
 		st := &m.stores[q.typ.Index]
 		st.facts[q.n].flags &^= isPending
-		if st.facts[q.n].at < 0 {
+		if st.facts[q.n].flags&isMember == 0 {
 			m.join(st, q.n)
 		}
 		m.grownFrom(s, q, now)

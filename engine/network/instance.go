@@ -77,23 +77,32 @@ func (m *Matcher) supports(r *rule, s state) bool {
 			m.run.failed = m.run.failed || failed && holds && sign > 0
 		}
 		f := &st.facts[n]
-		if f.at < 0 {
+		if f.flags&isMember == 0 {
 			m.join(st, n)
 			if !m.allowed(c, st, n) {
 				return false
 			}
 		}
-		f.possible += sign
+		b := &st.books[n]
+		b.possible += sign
 		if holds {
-			f.certain += sign
+			b.certain += sign
 		}
 		if r.total && s.shared && s.certain {
-			f.rows += sign
+			b.rows += sign
 		}
 		if f.flags&isBlurred != 0 {
 			m.count(st, n, r, sign)
 		}
-		if f.flags&isTouched == 0 {
+		switch {
+		case m.run.plain && !st.typ.keyed:
+			// Nothing was before, and nothing can contradict it.
+			if holds {
+				f.status = [2]trace.Status{trace.Certain, trace.Certain}
+			} else if f.status[now] == 0 {
+				f.status = [2]trace.Status{trace.Possible, trace.Possible}
+			}
+		case f.flags&isTouched == 0:
 			f.flags |= isTouched
 			st.touched = append(st.touched, n)
 		}
@@ -118,11 +127,12 @@ func (m *Matcher) concluded(c *conclusion, s *store) (n int32, failed bool) {
 	if n >= 0 {
 		return n, failed
 	}
-	f := fact{hash: h}
+	var f fact
 	if !s.keyExact && m.blurredRow(s) {
 		f.flags = isBlurred
 	}
 	n = m.make(s, f)
+	s.books[n].hash = h
 	s.table.insert(h, n)
 	if s.typ.recursive {
 		for len(s.support) <= int(n) {

@@ -28,17 +28,17 @@ func (l *listing) store(s *store) error {
 	present := 0
 	for n := range s.facts {
 		f := &s.facts[n]
-		if f.at < 0 {
+		if f.flags&isMember == 0 {
 			if f.flags&isConstant != 0 && f.status != [2]trace.Status{} {
 				return fmt.Errorf("%s %d is no member and stands %v", s.Name, n, f.status)
 			}
 			continue
 		}
 		present++
-		if s.members[f.at] != int32(n) {
+		if s.members[s.books[n].at] != int32(n) {
 			return fmt.Errorf("%s %d is not where it says among the members", s.Name, n)
 		}
-		if f.flags&^(isBlurred|isUnlisted|isConstant) != 0 {
+		if f.flags&^(isBlurred|isUnlisted|isConstant|isMember) != 0 {
 			return fmt.Errorf("%s %d has flags %b", s.Name, n, f.flags)
 		}
 		if f.status[was] != f.status[now] || f.status[now] == 0 {
@@ -77,8 +77,8 @@ func (l *listing) related(s *store) error {
 		keys[first]++
 	}
 	for first := range keys {
-		for i := first; i >= 0; i = s.facts[i].kin {
-			if n++; n > len(s.members) || s.facts[i].at < 0 {
+		for i := first; i >= 0; i = s.books[i].kin {
+			if n++; n > len(s.members) || s.facts[i].flags&isMember == 0 {
 				return fmt.Errorf("the key of %s %d has facts that are not there", s.Name, first)
 			}
 		}
@@ -108,8 +108,8 @@ func (l *listing) fact(s *store, n int32) error {
 		return fmt.Errorf("%s stands %d with %d instances, %d of them certain", name, f.status[now], possible, certain)
 	case s.recursive:
 		return l.supported(s, n, name)
-	case int(f.possible) != possible || int(f.certain) != certain:
-		return fmt.Errorf("%s counts %d instances, %d of them certain, and has %d and %d", name, f.possible, f.certain, possible, certain)
+	case int(s.books[n].possible) != possible || int(s.books[n].certain) != certain:
+		return fmt.Errorf("%s counts %d instances, %d of them certain, and has %d and %d", name, s.books[n].possible, s.books[n].certain, possible, certain)
 	}
 	return nil
 }
@@ -158,7 +158,7 @@ func (l *listing) indexed(s *store, x *indexMemory) error {
 	for _, head := range x.heads {
 		for e := head; e != 0; e = x.next[e-1] {
 			n++
-			if s.facts[e-1].at < 0 {
+			if s.facts[e-1].flags&isMember == 0 {
 				return fmt.Errorf("an index of %s has %d, which is not there", s.Name, e-1)
 			}
 		}

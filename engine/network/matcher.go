@@ -211,7 +211,7 @@ func (m *Matcher) put(l *code.Layout, field int, v code.Value) {
 }
 
 func (m *Matcher) sameRow(s *store, n int32) bool {
-	row := s.facts[n].row
+	row := int(s.facts[n].row)
 	for i, c := range m.row {
 		if m.frame.Cells[row+i] != c {
 			return false
@@ -272,20 +272,20 @@ func (m *Matcher) Facts(t *facts.FactType) []int32 { return m.stores[t.Index].me
 // Value is a field of the fact with a number.
 func (m *Matcher) Value(t *facts.FactType, n int32, field int) facts.Value {
 	s := &m.stores[t.Index]
-	return m.frame.Field(s.layout, s.facts[n].row, field).Fact(t.Fields[field].Type.Kind, m.texts)
+	return m.frame.Field(s.layout, int(s.facts[n].row), field).Fact(t.Fields[field].Type.Kind, m.texts)
 }
 
 // Integer is a field that is an integer, a date or a level, and whether it is known.
 func (m *Matcher) Integer(t *facts.FactType, n int32, field int) (int64, bool) {
 	s := &m.stores[t.Index]
-	v := m.frame.Field(s.layout, s.facts[n].row, field)
+	v := m.frame.Field(s.layout, int(s.facts[n].row), field)
 	return int64(v.Lo), v.State == code.Point
 }
 
 // Text is a field that is a text or a symbol, and whether it is known.
 func (m *Matcher) Text(t *facts.FactType, n int32, field int) (string, bool) {
 	s := &m.stores[t.Index]
-	v := m.frame.Field(s.layout, s.facts[n].row, field)
+	v := m.frame.Field(s.layout, int(s.facts[n].row), field)
 	if v.State != code.Point {
 		return "", false
 	}
@@ -309,7 +309,7 @@ func (m *Matcher) Fact(t *facts.FactType, n int32) model.Fact {
 func (m *Matcher) OneHolds(t *facts.FactType, n int32) bool {
 	s := &m.stores[t.Index]
 	if !s.recursive {
-		return s.facts[n].rows > 0
+		return s.books[n].rows > 0
 	}
 	holds := false
 	m.ask(proving)

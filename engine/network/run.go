@@ -148,7 +148,7 @@ func (m *Matcher) renew() {
 		for _, n := range s.dirty {
 			f := &s.facts[n]
 			f.flags &^= isDirty
-			if f.status[now] == 0 && f.at >= 0 {
+			if f.status[now] == 0 && f.flags&isMember != 0 {
 				m.leave(s, n)
 			}
 		}
@@ -300,7 +300,7 @@ func (m *Matcher) touchedBy(list []*seed, t int) {
 
 // begin begins a search with a fact in a slot.
 func (m *Matcher) begin(root *node, slot int, s *store, n int32, st trace.Status) bool {
-	m.frame.Rows[slot], m.ids[slot] = s.facts[n].row, n
+	m.frame.Rows[slot], m.ids[slot] = int(s.facts[n].row), n
 	from := start
 	from.certain = st == trace.Certain
 	return m.children(root, from)
@@ -322,7 +322,7 @@ func (m *Matcher) rereads(w *rereads) {
 	last := m.program.slots - 1
 	s := &m.stores[w.aggregate.typ.Index]
 	for _, n := range r.keys {
-		m.frame.Rows[last] = s.facts[n].row
+		m.frame.Rows[last] = int(s.facts[n].row)
 		if !m.children(w.keyed, start) {
 			return
 		}
@@ -348,9 +348,9 @@ func (m *Matcher) settled(s *store, n int32) {
 	f.flags &^= isTouched
 	if !s.recursive {
 		switch {
-		case f.certain > 0:
+		case s.books[n].certain > 0:
 			f.status[now] = trace.Certain
-		case f.possible > 0:
+		case s.books[n].possible > 0:
 			f.status[now] = trace.Possible
 		default:
 			f.status[now] = 0
@@ -377,11 +377,10 @@ func (m *Matcher) contradicted(s *store, n int32) bool {
 	if !others {
 		return false
 	}
-	for i := first; i >= 0; i = s.facts[i].kin {
-		g := &s.facts[i]
-		certain := g.certain > 0
+	for i := first; i >= 0; i = s.books[i].kin {
+		certain := s.books[i].certain > 0
 		if s.recursive {
-			certain = g.status[now] == trace.Certain
+			certain = s.facts[i].status[now] == trace.Certain
 		}
 		if i != n && certain && m.excludes(s, i, n) {
 			return true

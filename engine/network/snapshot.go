@@ -58,13 +58,16 @@ func (m *Matcher) Restore(snap *Snapshot) {
 		from := &snap.stores[i]
 		s := &m.stores[from.typ]
 		s.facts = append(s.facts, from.facts...)
+		for range from.facts {
+			s.books = append(s.books, book{at: -1, kin: -1})
+		}
 		s.ids = append(s.ids, from.ids...)
 		s.single, s.unlisted, s.blurred = from.single, from.unlisted, from.blurred
 		s.unnamed = s.Count != facts.One
 		for n := range from.facts {
 			switch {
-			case !from.sparse || from.facts[n].at >= 0:
-				s.facts[n].at = int32(len(s.members))
+			case !from.sparse || from.facts[n].flags&isMember != 0:
+				s.books[n].at = int32(len(s.members))
 				s.members = append(s.members, int32(n))
 			default:
 				s.free = append(s.free, int32(n))

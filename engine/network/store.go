@@ -13,6 +13,7 @@ import (
 type store struct {
 	*typ
 	facts   []fact
+	books   []book
 	free    []int32
 	members []int32 // facts that are there before or after the changes at hand, in no order
 	dirty   []int32 // facts that the changes at hand touch
@@ -35,14 +36,19 @@ type store struct {
 	kin, blurred bool
 }
 
-// fact is a fact of both models, as it was before the changes at hand and as it is.
+// fact is a fact of both models, as it was before the changes at hand and as it is: what
+// searches look at.
 type fact struct {
-	row    int // where it begins in Matcher.cells
-	at     int32
-	kin    int32 // the next fact of the same key; -1: none
+	row    uint32 // where it begins in the cells
 	status [2]trace.Status
 	flags  flags
-	hash   uint32
+}
+
+// book is what else is kept of a fact.
+type book struct {
+	at   int32 // among the members
+	kin  int32 // the next fact of the same key; -1: none
+	hash uint32
 	// possible and certain are how many instances support it in each model, where its
 	// stratum does not feed itself.
 	possible, certain int32
@@ -59,6 +65,7 @@ const (
 	isPending                    // the growth of its stratum has not come to it
 	isSuspect                    // its support may be lost
 	isConstant                   // its row is the program's
+	isMember                     // it is among the members
 )
 
 // views of a fact.
@@ -99,7 +106,8 @@ func newStore(t *typ) store {
 		s.stated = map[string]int32{}
 	}
 	for n, c := range t.constants {
-		s.facts = append(s.facts, fact{row: c.row, at: -1, kin: -1, hash: c.hash, flags: isConstant})
+		s.facts = append(s.facts, fact{row: uint32(c.row), flags: isConstant})
+		s.books = append(s.books, book{at: -1, kin: -1, hash: c.hash})
 		s.table.insert(c.hash, int32(n))
 	}
 	return s
@@ -115,7 +123,8 @@ func (s *store) reset(stay bool) {
 	for _, n := range s.members {
 		if int(n) < constants {
 			f := &s.facts[n]
-			*f = fact{row: f.row, at: -1, kin: -1, hash: f.hash, flags: isConstant}
+			f.status, f.flags = [2]trace.Status{}, isConstant
+			s.books[n] = book{at: -1, kin: -1, hash: s.books[n].hash}
 		}
 	}
 	for _, n := range s.dirty {
@@ -124,7 +133,7 @@ func (s *store) reset(stay bool) {
 		}
 	}
 	if len(s.facts) > constants {
-		s.facts = s.facts[:constants]
+		s.facts, s.books = s.facts[:constants], s.books[:constants]
 		if s.Concluded {
 			s.table.clear()
 			for n, c := range s.typ.constants {
@@ -152,25 +161,25 @@ func (s *store) reset(stay bool) {
 
 // make makes a fact of the row at hand, and gives its number.
 func (m *Matcher) make(s *store, f fact) int32 {
-	f.at, f.kin = -1, -1
 	if last := len(s.free) - 1; last >= 0 {
 		n := s.free[last]
 		s.free = s.free[:last]
 		f.row = s.facts[n].row
-		s.facts[n] = f
+		s.facts[n], s.books[n] = f, book{at: -1, kin: -1}
 		copy(m.frame.Cells[f.row:], m.row)
 		return n
 	}
-	f.row = len(m.frame.Cells)
+	f.row = uint32(len(m.frame.Cells))
 	m.frame.Cells = append(m.frame.Cells, m.row...)
-	s.facts = append(s.facts, f)
+	s.facts, s.books = append(s.facts, f), append(s.books, book{at: -1, kin: -1})
 	return int32(len(s.facts) - 1)
 }
 
 // join makes a fact a member.
 func (m *Matcher) join(s *store, n int32) {
 	f := &s.facts[n]
-	f.at = int32(len(s.members))
+	f.flags |= isMember
+	s.books[n].at = int32(len(s.members))
 	s.members = append(s.members, n)
 	for i := range s.indexes {
 		if x := &s.indexes[i]; x.built {
@@ -193,9 +202,10 @@ func (m *Matcher) leave(s *store, n int32) {
 	}
 	last := len(s.members) - 1
 	moved := s.members[last]
-	s.members[f.at], s.facts[moved].at = moved, f.at
+	at := s.books[n].at
+	s.members[at], s.books[moved].at = moved, at
 	s.members = s.members[:last]
-	f.at = -1
+	s.books[n].at = -1
 	for i := range s.indexes {
 		if x := &s.indexes[i]; x.built {
 			m.remove(s, x, n)
@@ -207,11 +217,11 @@ func (m *Matcher) leave(s *store, n int32) {
 	delete(s.copies, n)
 	f.flags &= isConstant
 	if f.flags&isConstant != 0 {
-		f.possible, f.certain, f.rows = 0, 0, 0
+		s.books[n].possible, s.books[n].certain, s.books[n].rows = 0, 0, 0
 		return
 	}
 	if s.Concluded {
-		s.table.remove(f.hash, n)
+		s.table.remove(s.books[n].hash, n)
 	}
 	s.free = append(s.free, n)
 }
@@ -219,32 +229,32 @@ func (m *Matcher) leave(s *store, n int32) {
 // relate links a fact to those of the same key.
 func (m *Matcher) relate(s *store, n int32) {
 	f := &s.facts[n]
-	f.kin = -1
-	h := m.keyHash(s, f.row)
-	first := s.keyed.find(h, func(i int32) bool { return m.sameKey(s, s.facts[i].row, f.row) })
+	s.books[n].kin = -1
+	h := m.keyHash(s, int(f.row))
+	first := s.keyed.find(h, func(i int32) bool { return m.sameKey(s, int(s.facts[i].row), int(f.row)) })
 	if first < 0 {
 		s.keyed.insert(h, n)
 		return
 	}
-	f.kin = s.facts[first].kin
-	s.facts[first].kin = n
+	s.books[n].kin = s.books[first].kin
+	s.books[first].kin = n
 	s.kin = true
 }
 
 func (m *Matcher) unrelate(s *store, n int32) {
 	f := &s.facts[n]
-	h := m.keyHash(s, f.row)
-	first := s.keyed.find(h, func(i int32) bool { return m.sameKey(s, s.facts[i].row, f.row) })
+	h := m.keyHash(s, int(f.row))
+	first := s.keyed.find(h, func(i int32) bool { return m.sameKey(s, int(s.facts[i].row), int(f.row)) })
 	switch {
 	case first != n:
-		for i := first; ; i = s.facts[i].kin {
-			if s.facts[i].kin == n {
-				s.facts[i].kin = f.kin
+		for i := first; ; i = s.books[i].kin {
+			if s.books[i].kin == n {
+				s.books[i].kin = s.books[n].kin
 				return
 			}
 		}
-	case f.kin >= 0:
-		s.keyed.replace(h, n, f.kin)
+	case s.books[n].kin >= 0:
+		s.keyed.replace(h, n, s.books[n].kin)
 	default:
 		s.keyed.remove(h, n)
 	}
@@ -256,8 +266,8 @@ func (m *Matcher) firstKin(s *store, n int32) (first int32, others bool) {
 	if !s.kin || f.flags&isBlurred != 0 {
 		return n, false
 	}
-	first = s.keyed.find(m.keyHash(s, f.row), func(i int32) bool { return m.sameKey(s, s.facts[i].row, f.row) })
-	return first, s.facts[first].kin >= 0
+	first = s.keyed.find(m.keyHash(s, int(f.row)), func(i int32) bool { return m.sameKey(s, int(s.facts[i].row), int(f.row)) })
+	return first, s.books[first].kin >= 0
 }
 
 func (m *Matcher) keyHash(s *store, row int) uint32 {
@@ -418,7 +428,7 @@ func (m *Matcher) pointAt(s *store, x *index, row int) (uint32, bool) {
 }
 
 func (m *Matcher) enter(s *store, x *indexMemory, n int32) {
-	h, exact := m.pointAt(s, x.index, s.facts[n].row)
+	h, exact := m.pointAt(s, x.index, int(s.facts[n].row))
 	if !exact {
 		x.loose = append(x.loose, n)
 		return
@@ -456,7 +466,7 @@ func (x *indexMemory) rehash(size int) {
 }
 
 func (m *Matcher) remove(s *store, x *indexMemory, n int32) {
-	if _, exact := m.pointAt(s, x.index, s.facts[n].row); !exact {
+	if _, exact := m.pointAt(s, x.index, int(s.facts[n].row)); !exact {
 		i := slices.Index(x.loose, n)
 		x.loose = slices.Delete(x.loose, i, i+1)
 		return
@@ -478,7 +488,7 @@ func (m *Matcher) modelFact(s *store, n int32) model.Fact {
 	f := &s.facts[n]
 	out := model.Fact{Type: s.FactType, Status: f.status[now], Blurred: f.flags&isBlurred != 0, Copies: m.copiesOf(s, n, now)}
 	for i, field := range s.Fields {
-		out.Values = append(out.Values, m.frame.Field(s.layout, f.row, i).Fact(field.Type.Kind, m.texts))
+		out.Values = append(out.Values, m.frame.Field(s.layout, int(f.row), i).Fact(field.Type.Kind, m.texts))
 	}
 	if !s.Concluded {
 		out.Key = model.Key{Type: s.FactType, ID: s.ids[n], Unlisted: f.flags&isUnlisted != 0}

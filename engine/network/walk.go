@@ -135,7 +135,7 @@ func (m *Matcher) match(n *node, s state) bool {
 
 // is reports whether the fields of an index, all of them points, are these.
 func (m *Matcher) is(s *store, x *index, n int32, keys []code.Value) bool {
-	row := s.facts[n].row
+	row := int(s.facts[n].row)
 	for i, f := range x.fields {
 		if m.frame.Cells[row+f] != keys[i].Lo {
 			return false
@@ -146,7 +146,7 @@ func (m *Matcher) is(s *store, x *index, n int32, keys []code.Value) bool {
 
 // mayBe reports whether no field of an index is a point other than its key's.
 func (m *Matcher) mayBe(s *store, x *index, n int32, keys []code.Value) bool {
-	row := s.facts[n].row
+	row := int(s.facts[n].row)
 	for i, f := range x.fields {
 		if keys[i].State == code.Point && m.frame.Cells[row+f] != keys[i].Lo &&
 			(s.layout.Exact[f] || m.frame.Field(s.layout, row, f).State == code.Point) {
@@ -172,7 +172,7 @@ func (m *Matcher) bind(n *node, st *store, i int32, s state) bool {
 	if !m.tick() {
 		return false
 	}
-	m.frame.Rows[n.slot], m.ids[n.slot] = f.row, i
+	m.frame.Rows[n.slot], m.ids[n.slot] = int(f.row), i
 	s.certain = s.certain && status == trace.Certain
 	return m.children(n, s)
 }

@@ -49,13 +49,13 @@ func changes(s settings, t *table, clips string) error {
 // loud checks what a session holds against a count from the facts alone.
 func loud(made *bench.AlarmFacts, session *engine.Session, all *bench.Alarms) error {
 	alarms, quiet := all.Count()
-	a, err := session.Facts(made.Pack.Schema.Type("Alarm"))
+	a, err := session.Read(made.Pack.Schema.Type("Alarm"))
 	if err != nil {
 		return err
 	}
-	q, err := session.Facts(made.Pack.Schema.Type("Quiet"))
-	if err == nil && (len(a) != alarms || len(q) != quiet) {
-		err = fmt.Errorf("truce %w: %d alarms and %d quiet, expected %d and %d", errAnswer, len(a), len(q), alarms, quiet)
+	q, err := session.Read(made.Pack.Schema.Type("Quiet"))
+	if err == nil && (a.Len() != alarms || q.Len() != quiet) {
+		err = fmt.Errorf("truce %w: %d alarms and %d quiet, expected %d and %d", errAnswer, a.Len(), q.Len(), alarms, quiet)
 	}
 	return err
 }

@@ -85,9 +85,9 @@ func truceRun(s settings, p *rules.Pack, c *facts.Case, g bench.Graph) (figure, 
 		if err := session.Run(context.Background()); err != nil {
 			return err
 		}
-		list, err := session.Facts(p.Schema.Type(g.Derived()))
-		if err == nil && len(list) != g.Expected {
-			err = fmt.Errorf("truce %w: %d facts", errAnswer, len(list))
+		list, err := session.Read(p.Schema.Type(g.Derived()))
+		if err == nil && list.Len() != g.Expected {
+			err = fmt.Errorf("truce %w: %d facts", errAnswer, list.Len())
 		}
 		return err
 	})
