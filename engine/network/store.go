@@ -267,6 +267,9 @@ func (m *Matcher) firstKin(s *store, n int32) (first int32, others bool) {
 		return n, false
 	}
 	first = s.keyed.find(m.keyHash(s, int(f.row)), func(i int32) bool { return m.sameKey(s, int(s.facts[i].row), int(f.row)) })
+	if first < 0 {
+		return n, false // it is no member yet
+	}
 	return first, s.books[first].kin >= 0
 }
 
