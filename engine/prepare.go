@@ -12,6 +12,8 @@ import (
 type Prepared struct {
 	program  *Program
 	kase     *facts.Case
+	asOf     int64
+	complete []string
 	snapshot *network.Snapshot // nil where no network could load it
 }
 
@@ -21,7 +23,7 @@ func (p *Program) Prepare(c *facts.Case) (*Prepared, error) {
 	if err := s.Load(c); err != nil {
 		return nil, err
 	}
-	out := &Prepared{program: p, kase: c}
+	out := &Prepared{program: p, kase: c, asOf: c.AsOf, complete: c.Complete}
 	if net, ok := s.matcher.(*network.Matcher); ok && len(s.inexact) == 0 {
 		out.snapshot = net.Snapshot()
 	}
@@ -39,7 +41,7 @@ func (s *Session) LoadPrepared(c *Prepared) error {
 		s.reset(c.kase)
 		return nil
 	}
-	s.begin(c.kase)
+	s.begin(c.kase, c.asOf, c.complete)
 	s.unbooked = true
 	net.Restore(c.snapshot)
 	net.Configure(s.parameters, s.asOf)

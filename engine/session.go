@@ -69,8 +69,8 @@ func (p *Program) NewSession(o Options) *Session {
 }
 
 // begin makes the case's date all that there is, but its facts.
-func (s *Session) begin(c *facts.Case) {
-	s.kase, s.asOf, s.complete = c, c.AsOf, c.Complete
+func (s *Session) begin(c *facts.Case, asOf int64, complete []string) {
+	s.kase, s.asOf, s.complete = c, asOf, complete
 	clear(s.stated)
 	if len(s.inexact) > 0 {
 		clear(s.inexact)
@@ -84,7 +84,7 @@ func (s *Session) begin(c *facts.Case) {
 
 // reset makes the case's date and facts all that there is.
 func (s *Session) reset(c *facts.Case) {
-	s.begin(c)
+	s.begin(c, c.AsOf, c.Complete)
 	s.matcher.Reset()
 	s.matcher.Configure(s.parameters, s.asOf)
 	for _, f := range c.Facts {

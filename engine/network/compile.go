@@ -156,6 +156,7 @@ func (t *typ) index(fields []int) *index {
 func (c *compiler) strata() {
 	p := c.program
 	c.distinct()
+	c.fix()
 	p.strata = c.components()
 	for _, s := range p.strata {
 		for _, t := range s.types {

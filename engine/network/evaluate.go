@@ -174,15 +174,20 @@ func (t *tally) add(n int32, where func(*code.Frame) code.Truth) bool {
 		return true
 	}
 	selected := code.Truth{Is: code.True}
-	t.frame.Row = int(f.row)
-	if where != nil {
-		if t.run.work -= t.aggregate.size; t.run.work < 0 && !t.exhausted() {
-			return false
+	if t.run.work -= t.aggregate.size; t.run.work < 0 && !t.exhausted() {
+		return false
+	}
+	fixed := int(n) < len(t.aggregate.fixed)
+	if fixed {
+		selected = t.aggregate.fixed[n].selected
+	} else {
+		t.frame.Row = int(f.row)
+		if where != nil {
+			selected = where(&t.frame)
 		}
-		selected = where(&t.frame)
-		if t.aggregate.form == condition.All {
-			selected = not(selected)
-		}
+	}
+	if t.aggregate.form == condition.All {
+		selected = not(selected)
 	}
 	if status != trace.Certain {
 		selected = and(selected, code.Truth{Is: code.Maybe})
@@ -199,8 +204,16 @@ func (t *tally) add(n int32, where func(*code.Frame) code.Truth) bool {
 		t.blame(selected.Fault)
 		return true
 	}
-	if t.aggregate.of != nil && !t.give(selected.Is == code.True) {
-		return false
+	if t.aggregate.of != nil {
+		var v code.Value
+		if fixed {
+			v = t.aggregate.fixed[n].value
+		} else {
+			v = t.aggregate.of(&t.frame)
+		}
+		if !t.give(v, selected.Is == code.True) {
+			return false
+		}
 	}
 	if selected.Is == code.True {
 		t.sure++
@@ -218,8 +231,7 @@ func (t *tally) blame(f *facts.Fault) {
 }
 
 // give adds what is computed of the fact in turn.
-func (t *tally) give(sure bool) bool {
-	v := t.aggregate.of(&t.frame)
+func (t *tally) give(v code.Value, sure bool) bool {
 	switch {
 	case v.State == code.Failed && sure:
 		t.blame(v.Fault)

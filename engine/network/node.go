@@ -8,27 +8,27 @@ import (
 // node is a step of the search for instances, and all steps that may follow it. Rules
 // whose searches begin alike share the nodes up to where they part.
 type node struct {
-	kind op
-	key  string // two nodes of one key do the same
+	// What a test needs comes first, for most nodes are tests.
+	kind     op
+	common   bool // a test that the rows of a table share
+	clean    bool // a match takes only facts that have not changed
+	others   bool // and not the fact that the search began with
+	growing  bool // and only facts that the growth of a stratum has come to
+	size     int  // steps of evaluation
+	test     func(*code.Frame) code.Truth
+	end      *rule       // all that follows is that an instance of this rule is found
+	switches []*dispatch // of tests among what follows that compare one field with constants
+	next     []*node
 
+	rule     *rule
 	slot     int // of a match, a bound value: what it binds
 	typ      int // of a match
 	index    *index
 	lookup   []func(*code.Frame) code.Value // by field of the index
-	clean    bool                           // only facts that have not changed
-	others   bool                           // not the fact that the search began with
-	growing  bool                           // only facts that the growth of a stratum has come to
 	value    func(*code.Frame) code.Value
-	test     func(*code.Frame) code.Truth
 	compared comparison
-	common   bool // a test that the rows of a table share
-	size     int  // steps of evaluation
-	rule     *rule
 
-	switches []*dispatch // of tests among next that compare one field with constants
-	next     []*node
-	end      *rule // all that follows is that an instance of this rule is found
-
+	key   string           // two nodes of one key do the same
 	byKey map[string]*node // next, while building
 }
 

@@ -2,26 +2,26 @@ package network
 
 import (
 	"truce/engine/network/code"
+	"truce/engine/trace"
 	"truce/facts"
 )
 
 // Snapshot is what is stated, ready to be stated at once in any matcher of the same
 // program. It never changes.
 type Snapshot struct {
-	stores []statedFacts
-	cells  []uint64 // behind the program's
+	cells  []uint64 // of all facts, behind the program's
+	facts  []statedFact
 	wide   []code.Value
 	texts  []string // that the program has no number for
+	single bool     // every fact is the one of its type, and there are no wide values and texts
 }
 
-// statedFacts are the stated facts of a type.
-type statedFacts struct {
-	typ             int
-	facts           []fact
-	ids             []string
-	single          int32
-	unlisted        int32
-	blurred, sparse bool
+// statedFact is one fact of a snapshot.
+type statedFact struct {
+	typ      int32
+	row      uint32
+	unlisted bool
+	id       string
 }
 
 // Snapshot is what is stated since the last Reset, which must have been all that
@@ -32,13 +32,17 @@ func (m *Matcher) Snapshot() *Snapshot {
 		wide:  append([]code.Value(nil), m.frame.Wide...),
 		texts: m.texts.Own(),
 	}
+	snap.single = len(snap.wide)+len(snap.texts) == 0
 	for i := range m.stores {
 		s := &m.stores[i]
-		if s.Concluded || len(s.facts) == 0 {
+		if s.Concluded {
 			continue
 		}
-		snap.stores = append(snap.stores, statedFacts{typ: i, facts: append([]fact(nil), s.facts...),
-			ids: append([]string(nil), s.ids...), single: s.single, unlisted: s.unlisted, blurred: s.blurred, sparse: len(s.free) > 0})
+		for _, n := range s.members {
+			f := &s.facts[n]
+			snap.facts = append(snap.facts, statedFact{typ: int32(i), row: f.row, unlisted: f.flags&isUnlisted != 0, id: s.ids[n]})
+		}
+		snap.single = snap.single && (len(s.members) == 0 || s.Count == facts.One)
 	}
 	return snap
 }
@@ -47,31 +51,30 @@ func (m *Matcher) Snapshot() *Snapshot {
 func (m *Matcher) Restore(snap *Snapshot) {
 	m.Reset()
 	m.frame.Cells = append(m.frame.Cells, snap.cells...)
-	for _, v := range snap.wide {
-		m.wide[wide{v.Lo, v.Hi, v.State}] = uint64(len(m.frame.Wide))
-		m.frame.Wide = append(m.frame.Wide, v)
+	if !snap.single {
+		for _, v := range snap.wide {
+			m.wide[wide{v.Lo, v.Hi, v.State}] = uint64(len(m.frame.Wide))
+			m.frame.Wide = append(m.frame.Wide, v)
+		}
+		for _, t := range snap.texts {
+			m.texts.Number(t)
+		}
 	}
-	for _, t := range snap.texts {
-		m.texts.Number(t)
-	}
-	for i := range snap.stores {
-		from := &snap.stores[i]
+	for i := range snap.facts {
+		from := &snap.facts[i]
 		s := &m.stores[from.typ]
-		s.facts = append(s.facts, from.facts...)
-		for range from.facts {
-			s.books = append(s.books, book{at: -1, kin: -1})
+		n := int32(len(s.facts))
+		f := fact{row: from.row, status: [2]trace.Status{0, trace.Certain}, flags: isMember}
+		switch {
+		case from.unlisted:
+			f.status[now], f.flags = trace.Possible, isMember|isUnlisted|isBlurred
+			s.unlisted, s.blurred = n, true
+		case s.Count == facts.One:
+			s.single = n
+		default:
+			s.unnamed = true
 		}
-		s.ids = append(s.ids, from.ids...)
-		s.single, s.unlisted, s.blurred = from.single, from.unlisted, from.blurred
-		s.unnamed = s.Count != facts.One
-		for n := range from.facts {
-			switch {
-			case !from.sparse || from.facts[n].flags&isMember != 0:
-				s.books[n].at = int32(len(s.members))
-				s.members = append(s.members, int32(n))
-			default:
-				s.free = append(s.free, int32(n))
-			}
-		}
+		s.facts, s.books = append(s.facts, f), append(s.books, book{at: int32(len(s.members)), kin: -1})
+		s.members, s.ids = append(s.members, n), append(s.ids, from.id)
 	}
 }
