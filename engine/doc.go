@@ -10,5 +10,12 @@
 // state to roll back to. After an error or a cancellation the stated facts stand,
 // and conclusions cannot be read until a run succeeds.
 //
-// The matcher behind a session is package oracle, which recomputes everything.
+// The matcher behind a session is package network, which does for a change what the
+// change touches: its doc has a table of what is remembered and what a change costs.
+// Package oracle recomputes everything, and is what the network is tested against, after
+// every step of drawn sessions.
+//
+// What a session costs beside its runs: a mark and a rollback cost the changes between
+// them, and the next reading a run over these; a fork costs to state all facts again,
+// and a run from nothing; a prepared case is loaded by copying it.
 package engine

@@ -147,7 +147,8 @@ func (m *Matcher) proves(_ *rule, s state) bool {
 	c := m.run.then
 	st := &m.stores[c.typ.Index]
 	if c.constant < 0 {
-		if m.makeRow(c, st); !m.sameRow(st, m.run.head) {
+		m.makeRow(c, st)
+		if !m.sameRow(st, m.run.head) {
 			return true
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"truce/engine/model"
 	"truce/engine/network/code"
 	"truce/engine/trace"
-	"truce/facts"
 )
 
 // instance takes an instance that a search has found to where it is wanted.
@@ -76,36 +75,13 @@ func (m *Matcher) supports(r *rule, s state) bool {
 			n, failed = m.concluded(c, st)
 			m.run.failed = m.run.failed || failed && holds && sign > 0
 		}
-		f := &st.facts[n]
-		if f.flags&isMember == 0 {
+		if st.facts[n].flags&isMember == 0 {
 			m.join(st, n)
 			if !m.allowed(c, st, n) {
 				return false
 			}
 		}
-		b := &st.books[n]
-		b.possible += sign
-		if holds {
-			b.certain += sign
-		}
-		if r.total && s.shared && s.certain {
-			b.rows += sign
-		}
-		if f.flags&isBlurred != 0 {
-			m.count(st, n, r, sign)
-		}
-		switch {
-		case m.run.plain && !st.typ.keyed:
-			// Nothing was before, and nothing can contradict it.
-			if holds {
-				f.status = [2]trace.Status{trace.Certain, trace.Certain}
-			} else if f.status[now] == 0 {
-				f.status = [2]trace.Status{trace.Possible, trace.Possible}
-			}
-		case f.flags&isTouched == 0:
-			f.flags |= isTouched
-			st.touched = append(st.touched, n)
-		}
+		m.support(st, n, r, s, sign)
 		if m.run.counters != nil && sign > 0 {
 			m.run.counters.Of(r.Name).Held++
 		}
@@ -117,11 +93,39 @@ func (m *Matcher) supports(r *rule, s state) bool {
 	return true
 }
 
+// support counts an instance for a fact, or against it.
+func (m *Matcher) support(st *store, n int32, r *rule, s state, sign int32) {
+	f, b := &st.facts[n], &st.books[n]
+	holds := s.truth.Is == code.True && s.certain
+	b.possible += sign
+	if holds {
+		b.certain += sign
+	}
+	if r.total && s.shared && s.certain {
+		b.rows += sign
+	}
+	if f.flags&isBlurred != 0 {
+		m.count(st, n, r, sign)
+	}
+	switch {
+	case m.run.plain && !st.typ.keyed:
+		// Nothing was before, and nothing can contradict it.
+		if holds {
+			f.status = [2]trace.Status{trace.Certain, trace.Certain}
+		} else if f.status[now] == 0 {
+			f.status = [2]trace.Status{trace.Possible, trace.Possible}
+		}
+	case f.flags&isTouched == 0:
+		f.flags |= isTouched
+		st.touched = append(st.touched, n)
+	}
+}
+
 // concluded finds or makes the fact that the binding at hand concludes, and says
 // whether a field of it has no value. Such a field is anything: whether that matters is
 // known only when the instance is known to hold.
 func (m *Matcher) concluded(c *conclusion, s *store) (n int32, failed bool) {
-	failed = m.makeRow(c, s) != nil
+	failed = m.makeRow(c, s)
 	h := hashRow(m.row)
 	n = m.findRow(s, h)
 	if n >= 0 {
@@ -142,10 +146,10 @@ func (m *Matcher) concluded(c *conclusion, s *store) (n int32, failed bool) {
 	return n, failed
 }
 
-// makeRow computes the fields of a conclusion into the row at hand. It gives the fault
-// of one that has none.
-func (m *Matcher) makeRow(c *conclusion, s *store) *facts.Fault {
-	var fault *facts.Fault
+// makeRow computes the fields of a conclusion into the row at hand, and reports whether
+// one has no value; the first such fault is kept.
+func (m *Matcher) makeRow(c *conclusion, s *store) bool {
+	m.run.fault = nil
 	m.row = m.row[:0]
 	for range s.width {
 		m.row = append(m.row, 0)
@@ -153,8 +157,8 @@ func (m *Matcher) makeRow(c *conclusion, s *store) *facts.Fault {
 	for j, value := range c.fields {
 		v := value(&m.frame)
 		if v.State == code.Failed {
-			if fault == nil {
-				fault = v.Fault
+			if m.run.fault == nil {
+				m.run.fault = v.Fault
 			}
 			v = c.unknown[j]
 		}
@@ -164,7 +168,7 @@ func (m *Matcher) makeRow(c *conclusion, s *store) *facts.Fault {
 			m.put(s.layout, j, v)
 		}
 	}
-	return fault
+	return m.run.fault != nil
 }
 
 // findRow finds the fact that has the row at hand; -1: none.

@@ -126,9 +126,8 @@ func (l *listing) concludes(c *conclusion) (fact int, failed facts.Value) {
 	s := &l.stores[c.typ.Index]
 	n := c.constant
 	if n < 0 {
-		fault := l.makeRow(c, s)
-		if fault != nil {
-			failed = facts.FaultValue(facts.Bool, fault)
+		if l.makeRow(c, s) {
+			failed = facts.FaultValue(facts.Bool, l.run.fault)
 		}
 		n = l.findRow(s, hashRow(l.row))
 	}

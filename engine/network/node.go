@@ -85,10 +85,9 @@ func (n *node) child(step *node) *node {
 }
 
 // finish takes out the comparisons with constants, and what only building needs.
-func (n *node) finish() *node {
+func (n *node) finish() {
 	n.drop()
 	n.dispatches()
-	return n
 }
 
 func (n *node) drop() {

@@ -8,6 +8,7 @@ import (
 	"truce/engine/model"
 	"truce/engine/network/code"
 	"truce/engine/trace"
+	"truce/facts"
 	"truce/facts/source"
 )
 
@@ -34,8 +35,9 @@ type run struct {
 	next     int       // in the queue
 	suspects []growing
 
-	limited bool // err is that of a limit
-	failed  bool // an instance is in fault, or two certain facts exclude each other
+	fault   *facts.Fault // of the row at hand: why one of its fields has no value
+	limited bool         // err is that of a limit
+	failed  bool         // an instance is in fault, or two certain facts exclude each other
 	err     error
 	ticks   int
 	work    int

@@ -88,12 +88,7 @@ func (m *Matcher) look() bool {
 func (m *Matcher) match(n *node, s state) bool {
 	st := &m.stores[n.typ]
 	if n.index == nil {
-		for _, i := range st.members {
-			if !m.bind(n, st, i, s) {
-				return false
-			}
-		}
-		return true
+		return m.bindAll(n, st, st.members, nil, s)
 	}
 	if len(st.members) == 0 {
 		return true
@@ -107,12 +102,7 @@ func (m *Matcher) match(n *node, s state) bool {
 		keys = append(keys, v)
 	}
 	if !points || len(st.members) <= m.small {
-		for _, i := range st.members {
-			if m.mayBe(st, n.index, i, keys) && !m.bind(n, st, i, s) {
-				return false
-			}
-		}
-		return true
+		return m.bindAll(n, st, st.members, keys, s)
 	}
 	x := &st.indexes[n.index.number]
 	if !x.built {
@@ -125,8 +115,13 @@ func (m *Matcher) match(n *node, s state) bool {
 			}
 		}
 	}
-	for _, i := range x.loose {
-		if m.mayBe(st, n.index, i, keys) && !m.bind(n, st, i, s) {
+	return m.bindAll(n, st, x.loose, keys, s)
+}
+
+// bindAll binds a slot to each fact of a list; with keys, to those that may have them.
+func (m *Matcher) bindAll(n *node, st *store, list []int32, keys []code.Value, s state) bool {
+	for _, i := range list {
+		if (len(keys) == 0 || m.mayBe(st, n.index, i, keys)) && !m.bind(n, st, i, s) {
 			return false
 		}
 	}

@@ -1,0 +1,73 @@
+package network
+
+import (
+	"slices"
+
+	"truce/engine/model"
+	"truce/engine/network/code"
+	"truce/engine/trace"
+	"truce/facts"
+	"truce/rules/condition"
+	"truce/rules/eval"
+)
+
+// exactly lets eval compute the value over all facts of the type.
+func (m *Matcher) exactly(a *aggregate, s *store) code.Value {
+	row := m.frame.Row
+	type member struct {
+		n    int32
+		fact model.Fact
+	}
+	var members []member
+	for _, n := range s.members {
+		if s.facts[n].status[m.run.view] != 0 {
+			members = append(members, member{n, m.modelFact(s, n)})
+		}
+	}
+	slices.SortFunc(members, func(x, y member) int { return model.Compare(&x.fact, &y.fact) })
+	list := make([]eval.Contribution, 0, len(members))
+	for _, x := range members {
+		f := &s.facts[x.n]
+		there := f.status[m.run.view] == trace.Certain
+		c := eval.Contribution{There: there, Copies: m.copiesOf(s, x.n, m.run.view), Group: m.group(s, x.n), Blurred: x.fact.Blurred}
+		selected := code.Truth{Is: code.True}
+		m.frame.Row = int(f.row)
+		if a.where != nil {
+			if m.run.work -= a.size; m.run.work < 0 && !m.exhausted() {
+				break
+			}
+			if selected = a.where(&m.frame); a.form == condition.All {
+				selected = not(selected)
+			}
+		}
+		if !there {
+			selected = and(selected, code.Truth{Is: code.Maybe})
+		}
+		c.Selected = selected.Value().Fact(facts.Bool, m.texts)
+		if a.of != nil && selected.Is != code.False {
+			c.Value = a.of(&m.frame).Fact(a.expr.Of.Type().Kind, m.texts)
+		}
+		list = append(list, c)
+	}
+	m.frame.Row = row
+	return code.FromFact(eval.Aggregated(a.expr, list), m.texts)
+}
+
+// group is shared by the facts of one key that are there in the view at hand; 0 where
+// there are no others.
+func (m *Matcher) group(s *store, n int32) int {
+	first, others := m.firstKin(s, n)
+	if !others {
+		return 0
+	}
+	there := 0
+	for i := first; i >= 0; i = s.books[i].kin {
+		if s.facts[i].status[m.run.view] != 0 {
+			there++
+		}
+	}
+	if there < 2 {
+		return 0
+	}
+	return int(first) + 1
+}
