@@ -197,7 +197,7 @@ func (s *Session) statable(f *facts.StatedFact) *source.Diagnostic {
 	for i, field := range t.Fields {
 		v := &f.Data[i].Value
 		switch {
-		case v.IsKnown() && v.Kind() == field.Type.Kind && field.Type.Range == nil && v.Kind() != facts.Enum && v.Kind() != facts.Scale:
+		case plain(v, &field.Type):
 			continue
 		case !fits(*v, field.Type):
 			return refuse("%s.%s cannot be %s", f.Name(), field.Name, field.Type.Format(*v))
@@ -207,6 +207,16 @@ func (s *Session) statable(f *facts.StatedFact) *source.Diagnostic {
 		}
 	}
 	return nil
+}
+
+// plain reports whether a value is one that most are: known, of a kind without names, and
+// without a range to be in.
+func plain(v *facts.Value, t *facts.Type) bool {
+	if !v.IsKnown() || v.Kind() != t.Kind || t.Range != nil || t.Kind == facts.Enum || t.Kind == facts.Scale {
+		return false
+	}
+	lo, hi := v.Bounds()
+	return lo-hi == 0 // and not so of what is infinite or no number
 }
 
 // fits reports whether a value is one that a file could give for the type: a point,

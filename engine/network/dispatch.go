@@ -15,10 +15,17 @@ import (
 type dispatch struct {
 	first    comparison // what they have in common
 	equal    map[uint64][]*node
-	above    []*node // at least, or more than, by constant upwards
-	under    []*node // at most, or less than, by constant downwards
+	above    ladder // at least, or more than, by constant upwards
+	under    ladder // at most, or less than, by constant downwards
 	all      []*node
 	byNumber map[int][]*node // those that compare with a threshold, by it
+}
+
+// ladder is tests by their constants, so that those that hold of a point come first.
+type ladder struct {
+	tests []*node
+	steps []int64 // the constants, in an order that integers have; negated downwards
+	quick []quick // what each comes to; nil unless that is simple for all
 }
 
 // fewest is how many comparisons of one field are worth a search.
@@ -68,57 +75,60 @@ func newDispatch(tests []*node) *dispatch {
 		case equal:
 			d.equal[t.compared.constant.Lo] = append(d.equal[t.compared.constant.Lo], t)
 		case above, over:
-			d.above = append(d.above, t)
+			d.above.tests = append(d.above.tests, t)
 		default:
-			d.under = append(d.under, t)
+			d.under.tests = append(d.under.tests, t)
 		}
 		if i := t.compared.threshold; i >= 0 {
 			d.byNumber[i] = append(d.byNumber[i], t)
 		}
 	}
-	// Behind the constants that hold come those that do not; of one constant, "at
-	// least" before "more than".
-	slices.SortStableFunc(d.above, func(a, b *node) int {
-		return cmp.Or(d.compare(a.compared.constant.Lo, b.compared.constant.Lo), cmp.Compare(a.compared.op, b.compared.op))
-	})
-	slices.SortStableFunc(d.under, func(a, b *node) int {
-		return cmp.Or(-d.compare(a.compared.constant.Lo, b.compared.constant.Lo), -cmp.Compare(a.compared.op, b.compared.op))
-	})
+	// Of one constant, "at least" comes before "more than", and "at most" before "less
+	// than".
+	d.above.sort(func(n *node) int64 { return d.step(n.compared.constant.Lo) }, over)
+	d.under.sort(func(n *node) int64 { return ^d.step(n.compared.constant.Lo) }, under)
 	return d
 }
 
-// compare orders two points of the field's kind.
-func (d *dispatch) compare(a, b uint64) int {
+func (l *ladder) sort(step func(*node) int64, strict order) {
+	last := func(n *node) int {
+		if n.compared.op == strict {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(l.tests, func(a, b *node) int { return cmp.Or(cmp.Compare(step(a), step(b)), last(a)-last(b)) })
+	simple := true
+	for _, t := range l.tests {
+		l.steps, l.quick = append(l.steps, step(t)), append(l.quick, t.quick)
+		simple = simple && t.quick.is
+	}
+	if !simple {
+		l.quick = nil
+	}
+}
+
+// step orders points of the field's kind as integers.
+func (d *dispatch) step(cell uint64) int64 {
+	i := int64(cell)
 	if d.first.kind == facts.Number {
-		return cmp.Compare(math.Float64frombits(a), math.Float64frombits(b))
+		i ^= i >> 63 & math.MaxInt64
 	}
-	return cmp.Compare(int64(a), int64(b))
+	return i
 }
 
-// holds reports whether a comparison with a constant holds of a point.
-func (d *dispatch) holds(n *node, v uint64) bool {
-	switch c := d.compare(v, n.compared.constant.Lo); n.compared.op {
-	case above:
-		return c >= 0
-	case over:
-		return c > 0
-	case under:
-		return c < 0
-	default:
-		return c <= 0
-	}
-}
-
-// split is how many of a sorted list hold of a point: those before the first that
-// does not.
-func (d *dispatch) split(list []*node, v uint64) int {
-	lo, hi := 0, len(list)
+// upTo is the tests that hold of a point on the ladder.
+func (l *ladder) upTo(at int64, strict order) int {
+	lo, hi := 0, len(l.steps)
 	for lo < hi {
-		if mid := (lo + hi) / 2; d.holds(list[mid], v) {
+		if mid := int(uint(lo+hi) >> 1); l.steps[mid] <= at {
 			lo = mid + 1
 		} else {
 			hi = mid
 		}
+	}
+	for lo > 0 && l.steps[lo-1] == at && l.tests[lo-1].compared.op == strict {
+		lo--
 	}
 	return lo
 }
@@ -136,37 +146,51 @@ func (m *Matcher) dispatch(d *dispatch, s state) bool {
 		}
 		return true
 	}
-	for _, n := range d.equal[v.Lo] {
-		if !m.passed(n, s) {
+	if len(d.equal) > 0 && !m.passed(d.equal[v.Lo], s) {
+		return false
+	}
+	at := d.step(v.Lo)
+	if !m.climbed(&d.above, d.above.upTo(at, over), s) || !m.climbed(&d.under, d.under.upTo(^at, under), s) {
+		return false
+	}
+	return len(m.overridden[m.run.view]) == 0 || m.overriddenTests(d, s)
+}
+
+// climbed goes on behind the first tests of a ladder, which hold.
+func (m *Matcher) climbed(l *ladder, n int, s state) bool {
+	if l.quick == nil || !m.run.quick || s.truth.Is != code.True || !s.certain || len(m.overridden[m.run.view]) > 0 {
+		return m.passed(l.tests[:n], s)
+	}
+	for i := range l.quick[:n] {
+		if !m.quickly(&l.quick[i]) {
 			return false
 		}
 	}
-	for _, list := range [2][]*node{d.above, d.under} {
-		for _, n := range list[:d.split(list, v.Lo)] {
-			if !m.passed(n, s) {
-				return false
-			}
-		}
-	}
-	if len(m.overridden[m.run.view]) == 0 {
-		return true
-	}
-	return m.overriddenTests(d, s)
+	return true
 }
 
-// passed goes on behind a test that is known to hold, unless the session has another
-// value for its constant.
-func (m *Matcher) passed(n *node, s state) bool {
-	if i := n.compared.threshold; i >= 0 && m.overrides(i) {
-		return true
+// passed goes on behind tests that are known to hold, but for those for whose constant
+// the session has another value.
+func (m *Matcher) passed(list []*node, s state) bool {
+	some := len(m.overridden[m.run.view]) > 0
+	for _, n := range list {
+		if some && n.compared.threshold >= 0 && slices.Contains(m.overridden[m.run.view], n.compared.threshold) {
+			continue
+		}
+		if !m.tested(n) {
+			return false
+		}
+		on := true
+		if n.end != nil {
+			on = m.instance(n.end, s)
+		} else {
+			on = m.children(n, s)
+		}
+		if !on {
+			return false
+		}
 	}
-	if !m.tested(n) {
-		return false
-	}
-	if n.end != nil {
-		return m.instance(n.end, s)
-	}
-	return m.children(n, s)
+	return true
 }
 
 // overriddenTests looks at the tests whose constants the session has other values for.
@@ -179,8 +203,4 @@ func (m *Matcher) overriddenTests(d *dispatch, s state) bool {
 		}
 	}
 	return true
-}
-
-func (m *Matcher) overrides(threshold int) bool {
-	return len(m.overridden[m.run.view]) > 0 && slices.Contains(m.overridden[m.run.view], threshold)
 }

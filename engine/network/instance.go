@@ -93,6 +93,39 @@ func (m *Matcher) supports(r *rule, s state) bool {
 	return true
 }
 
+// quickly does what instance does for one that is simple, in a run from nothing that
+// nobody counts.
+func (m *Matcher) quickly(q *quick) bool {
+	st := &m.stores[q.typ]
+	f := &st.facts[q.n]
+	if f.flags&isMember == 0 {
+		m.join(st, q.n)
+		m.derived++
+	}
+	f.status = [2]trace.Status{trace.Certain, trace.Certain}
+	b := &st.books[q.n]
+	b.possible++
+	b.certain++
+	m.instances++
+	m.run.work--
+	return m.tick() && m.within()
+}
+
+// within reports whether the limits still hold, where one more fact or instance was
+// counted already.
+func (m *Matcher) within() bool {
+	l := &m.run.limits
+	switch {
+	case m.run.work < 0:
+		return m.exhausted()
+	case l.Facts > 0 && m.derived > l.Facts:
+		return m.limit(model.ErrFacts.At(m.feedingSpan(), "the rules conclude more than %d facts%s", l.Facts, m.feeding()))
+	case l.Justifications > 0 && m.instances > l.Justifications:
+		return m.limit(model.ErrJustifications.At(m.feedingSpan(), "the rules have more than %d instances%s", l.Justifications, m.feeding()))
+	}
+	return true
+}
+
 // support counts an instance for a fact, or against it.
 func (m *Matcher) support(st *store, n int32, r *rule, s state, sign int32) {
 	f, b := &st.facts[n], &st.books[n]

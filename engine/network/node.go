@@ -16,6 +16,7 @@ type node struct {
 	growing  bool // and only facts that the growth of a stratum has come to
 	size     int  // steps of evaluation
 	test     func(*code.Frame) code.Truth
+	quick    quick       // what end comes to, where that is simple
 	end      *rule       // all that follows is that an instance of this rule is found
 	switches []*dispatch // of tests among what follows that compare one field with constants
 	next     []*node
@@ -42,6 +43,26 @@ const (
 	test            // goes on unless a condition is false
 	leaf            // an instance of a rule is found
 )
+
+// quick is an instance that supports one constant fact and does nothing else.
+type quick struct {
+	is  bool
+	typ int32
+	n   int32
+}
+
+// quickly is what an instance of a rule comes to where that is simple: one constant fact
+// of a type without alternatives, in a stratum that does not feed itself.
+func quickly(r *rule) quick {
+	if r.line || r.total || len(r.conclusions) != 1 {
+		return quick{}
+	}
+	c := r.conclusions[0]
+	if c.constant < 0 || c.typ.keyed || c.typ.recursive {
+		return quick{}
+	}
+	return quick{true, int32(c.typ.Index), c.constant}
+}
 
 // comparison is a test of a field with a constant, as dispatches use it.
 type comparison struct {
@@ -74,13 +95,24 @@ func (n *node) add(way []*node) {
 
 func (n *node) child(step *node) *node {
 	if n.byKey == nil {
-		n.byKey = map[string]*node{}
-	}
-	if c := n.byKey[step.key]; c != nil {
+		for _, c := range n.next {
+			if c.key == step.key {
+				return c
+			}
+		}
+	} else if c := n.byKey[step.key]; c != nil {
 		return c
 	}
-	n.byKey[step.key] = step
 	n.next = append(n.next, step)
+	switch {
+	case n.byKey != nil:
+		n.byKey[step.key] = step
+	case len(n.next) > 8:
+		n.byKey = map[string]*node{}
+		for _, c := range n.next {
+			n.byKey[c.key] = c
+		}
+	}
 	return step
 }
 
@@ -97,5 +129,6 @@ func (n *node) drop() {
 	}
 	if len(n.next) == 1 && n.next[0].kind == leaf {
 		n.end = n.next[0].rule
+		n.quick = quickly(n.end)
 	}
 }

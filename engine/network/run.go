@@ -21,6 +21,7 @@ type run struct {
 	view     int  // which facts and thresholds are seen: was or now
 	do       purpose
 	plain    bool // supporting, from nothing: there is nothing to tell apart
+	quick    bool // and nobody counts
 
 	avoid   growing            // while a stratum grows: the fact that the search began with
 	seed    *rereads           // in a search that an aggregate began
@@ -236,9 +237,9 @@ func (m *Matcher) stratum(s *stratum) {
 		m.growth(s)
 	case m.run.full:
 		m.view(now)
-		m.run.do, m.run.plain = supporting, true
+		m.run.do, m.run.plain, m.run.quick = supporting, true, m.counters == nil
 		m.children(s.all, start)
-		m.run.plain = false
+		m.run.plain, m.run.quick = false, false
 	default:
 		m.view(was)
 		m.run.do = withdrawing

@@ -51,10 +51,13 @@ func (m *Matcher) test(n *node, s state) bool {
 		s.truth = and(s.truth, t)
 		s.shared = s.shared && !n.common
 	}
-	if n.end != nil {
-		return m.instance(n.end, s)
+	switch {
+	case n.end == nil:
+		return m.children(n, s)
+	case n.quick.is && m.run.quick && s.truth.Is == code.True && s.certain:
+		return m.quickly(&n.quick)
 	}
-	return m.children(n, s)
+	return m.instance(n.end, s)
 }
 
 // tested counts an evaluation, and reports false when there were too many.
