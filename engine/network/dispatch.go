@@ -25,7 +25,8 @@ type dispatch struct {
 type ladder struct {
 	tests []*node
 	steps []int64 // the constants, in an order that integers have; negated downwards
-	quick []quick // what each comes to; nil unless that is simple for all
+	quick []quick // what they come to, in order; nil unless that is simple for all
+	ends  []int32 // by how many tests: how many of quick those come to
 }
 
 // fewest is how many comparisons of one field are worth a search.
@@ -99,9 +100,18 @@ func (l *ladder) sort(step func(*node) int64, strict order) {
 	}
 	slices.SortStableFunc(l.tests, func(a, b *node) int { return cmp.Or(cmp.Compare(step(a), step(b)), last(a)-last(b)) })
 	simple := true
+	l.ends = append(l.ends, 0)
 	for _, t := range l.tests {
-		l.steps, l.quick = append(l.steps, step(t)), append(l.quick, t.quick)
-		simple = simple && t.quick.is
+		l.steps = append(l.steps, step(t))
+		simple = simple && len(t.switches) == 0
+		for _, after := range t.next {
+			q := quick{}
+			if after.kind == leaf {
+				q = quickly(after.rule)
+			}
+			l.quick, simple = append(l.quick, q), simple && q.is
+		}
+		l.ends = append(l.ends, int32(len(l.quick)))
 	}
 	if !simple {
 		l.quick = nil
@@ -161,7 +171,7 @@ func (m *Matcher) climbed(l *ladder, n int, s state) bool {
 	if l.quick == nil || !m.run.quick || s.truth.Is != code.True || !s.certain || len(m.overridden[m.run.view]) > 0 {
 		return m.passed(l.tests[:n], s)
 	}
-	for i := range l.quick[:n] {
+	for i := range l.quick[:l.ends[n]] {
 		if !m.quickly(&l.quick[i]) {
 			return false
 		}
