@@ -15,11 +15,11 @@ import (
 	"truce/testdata/bench"
 )
 
-// inReach leaves out work that the matcher of today needs minutes for, or stops at
-// its limits with. It is skipped aloud, and TRUCE_BENCH=full runs it.
-func inReach(t testing.TB, today bool) {
-	if !today && os.Getenv("TRUCE_BENCH") != "full" {
-		t.Skip("out of reach of a matcher that recomputes by nested loops; TRUCE_BENCH=full runs it all the same")
+// inReach leaves out work that takes long, above all under the race detector. It is
+// skipped aloud, and TRUCE_BENCH=full runs it.
+func inReach(t testing.TB, soon bool) {
+	if !soon && os.Getenv("TRUCE_BENCH") != "full" {
+		t.Skip("takes long; TRUCE_BENCH=full runs it")
 	}
 }
 
@@ -38,9 +38,9 @@ func loaded(t require.TestingT, program *engine.Program, c *facts.Case) *engine.
 
 // concluded counts the facts of a type.
 func concluded(t require.TestingT, p *rules.Pack, s *engine.Session, typ string) int {
-	list, err := s.Facts(p.Schema.Type(typ))
+	list, err := s.Read(p.Schema.Type(typ))
 	require.NoError(t, err)
-	return len(list)
+	return list.Len()
 }
 
 func TestW1(t *testing.T) {
@@ -132,7 +132,7 @@ func BenchmarkW2Load(b *testing.B) {
 func TestW3(t *testing.T) {
 	for _, g := range bench.Graphs() {
 		t.Run(fmt.Sprintf("%s/facts=%d", g.Name, g.Expected), func(t *testing.T) {
-			inReach(t, g.Expected < 10_000)
+			inReach(t, g.Expected < 60_000)
 			p, c, err := g.Load()
 			require.NoError(t, err)
 			require.Equal(t, g.Expected, concluded(t, p, loaded(t, engine.Compile(p), c), g.Derived()))
@@ -144,7 +144,7 @@ func TestW3(t *testing.T) {
 func BenchmarkW3(b *testing.B) {
 	for _, g := range bench.Graphs() {
 		b.Run(fmt.Sprintf("%s/facts=%d", g.Name, g.Expected), func(b *testing.B) {
-			inReach(b, g.Expected < 50_000) // seconds
+			inReach(b, g.Expected < 300_000)
 			p, c, err := g.Load()
 			require.NoError(b, err)
 			program := engine.Compile(p)

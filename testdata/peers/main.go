@@ -20,16 +20,14 @@ import (
 // settings are the flags.
 type settings struct {
 	each time.Duration // of one measurement
-	full bool          // sizes that truce's matcher of today needs minutes for
 	work map[string]bool
 }
 
 func main() {
 	each := flag.Duration("each", 500*time.Millisecond, "time of one measurement, of which there are three")
-	full := flag.Bool("full", false, "also sizes that nested loops need minutes for")
 	work := flag.String("work", "w1,w2,w3,w4", "what to run")
 	flag.Parse()
-	s := settings{each: *each, full: *full, work: map[string]bool{}}
+	s := settings{each: *each, work: map[string]bool{}}
 	for name := range strings.SplitSeq(*work, ",") {
 		s.work[name] = true
 	}

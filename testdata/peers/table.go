@@ -18,11 +18,10 @@ type figure struct {
 	bytes, allocs int64
 }
 
-// entry is one line of the table; without a figure it says why there is none.
+// entry is one line of the table.
 type entry struct {
 	work, engine string
 	figure       figure
-	why          string
 }
 
 type table struct {
@@ -35,10 +34,6 @@ func (t *table) note(s string) { t.notes = append(t.notes, s) }
 func (t *table) add(work, engine string, f figure) {
 	t.entries = append(t.entries, entry{work: work, engine: engine, figure: f})
 	fmt.Fprintf(os.Stderr, "%s %s %v\n", work, engine, f.time)
-}
-
-func (t *table) leaveOut(work, engine, why string) {
-	t.entries = append(t.entries, entry{work: work, engine: engine, why: why})
 }
 
 // print lists the entries work by work, truce first and then the fastest.
@@ -83,10 +78,6 @@ func rank(e entry) int {
 }
 
 func line(w io.Writer, e entry, own time.Duration) {
-	if e.why != "" {
-		fmt.Fprintf(w, "%s\t%s\tleft out: %s\t\t\t\t\n", e.work, e.engine, e.why)
-		return
-	}
 	ratio, bytes, allocs := "", "", ""
 	if own > 0 {
 		ratio = fmt.Sprintf("%.4g", float64(e.figure.time)/float64(own))
