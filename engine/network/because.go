@@ -10,7 +10,7 @@ import (
 func (m *Matcher) Because(t *facts.FactType, n int32, use model.Found) {
 	s := &m.stores[t.Index]
 	m.ask(proving)
-	m.proofs(growing{s.typ, n}, false, func(st state) bool {
+	m.proofs(growing{int32(s.Index), n}, false, func(st state) bool {
 		r := m.run.then.rule
 		return use(r.Rule, st.status(), m.ids[:r.FactSlots])
 	})

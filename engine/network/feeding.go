@@ -12,7 +12,7 @@ import (
 // and says which rules fed which, with the facts that they passed.
 func (m *Matcher) feeding() string {
 	at, by := m.run.last, m.run.by
-	if by == nil || !at.typ.recursive {
+	if by == nil || !m.stores[at.typ].recursive {
 		return ""
 	}
 	var parts []string
@@ -32,23 +32,23 @@ func (m *Matcher) feeding() string {
 
 // feeder is the first premise of a fact's support that its own stratum concluded.
 func (m *Matcher) feeder(at growing) (growing, *conclusion, bool) {
-	s := &m.stores[at.typ.Index]
-	if int(at.n) >= len(s.support) || s.support[at.n].then == nil {
+	s := &m.stores[at.typ]
+	if int(at.n) >= len(s.support) || s.support[at.n].then == 0 {
 		return growing{}, nil, false
 	}
 	sup := s.support[at.n]
-	for slot, t := range sup.then.rule.types {
-		if t.stratum != at.typ.stratum {
+	for slot, t := range m.program.conclusion(sup.then).rule.types {
+		if t.stratum != s.stratum {
 			continue
 		}
-		from := growing{t, m.premises[int(sup.premises)+slot]}
-		return from, m.stores[t.Index].support[from.n].then, true
+		from := growing{int32(t.Index), m.premises[int(sup.premises)+slot]}
+		return from, m.program.conclusion(m.stores[t.Index].support[from.n].then), true
 	}
 	return growing{}, nil, false
 }
 
 func (m *Matcher) name(g growing) string {
-	f := m.modelFact(&m.stores[g.typ.Index], g.n)
+	f := m.modelFact(&m.stores[g.typ], g.n)
 	return f.Name()
 }
 

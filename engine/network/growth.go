@@ -37,7 +37,7 @@ func (m *Matcher) growth(s *stratum) {
 	}
 	m.view(now)
 	for _, q := range m.run.suspects {
-		st := &m.stores[q.typ.Index]
+		st := &m.stores[q.typ]
 		st.facts[q.n].status[now] = 0
 		st.touch(q.n)
 	}
@@ -79,9 +79,9 @@ func (s *store) touch(n int32) {
 
 // grownFrom looks for what follows from a fact of the stratum.
 func (m *Matcher) grownFrom(s *stratum, q growing, view int) {
-	st := &m.stores[q.typ.Index]
+	st := &m.stores[q.typ]
 	m.run.avoid = q
-	for _, seed := range s.growth[q.typ.Index] {
+	for _, seed := range s.growth[q.typ] {
 		if !m.begin(seed.root, seed.slot, st, q.n, st.facts[q.n].status[view]) {
 			break
 		}
@@ -105,9 +105,9 @@ func (m *Matcher) doubts(r *rule) {
 			continue
 		}
 		sup := st.support[n]
-		if sup.then == c && slices.Equal(m.premises[sup.premises:int(sup.premises)+r.FactSlots], m.ids[:r.FactSlots]) {
+		if sup.then == c.id && slices.Equal(m.premises[sup.premises:int(sup.premises)+r.FactSlots], m.ids[:r.FactSlots]) {
 			f.flags |= isSuspect
-			m.run.suspects = append(m.run.suspects, growing{st.typ, n})
+			m.run.suspects = append(m.run.suspects, growing{int32(st.Index), n})
 		}
 	}
 }
@@ -115,7 +115,7 @@ func (m *Matcher) doubts(r *rule) {
 // prove asks for an instance, among what stands, that concludes a suspect; of rules that
 // an index helps with alone, where the others are asked for all suspects at once.
 func (m *Matcher) prove(q growing, indexed bool) {
-	st := &m.stores[q.typ.Index]
+	st := &m.stores[q.typ]
 	f := &st.facts[q.n]
 	f.flags &^= isSuspect
 	m.proofs(q, indexed, func(s state) bool {
@@ -128,9 +128,9 @@ func (m *Matcher) prove(q growing, indexed bool) {
 
 // proofs finds the instances that conclude a fact, until use returns false.
 func (m *Matcher) proofs(q growing, indexed bool, use func(state) bool) {
-	st := &m.stores[q.typ.Index]
+	st := &m.stores[q.typ]
 	m.run.do, m.run.head, m.run.proof = proving, q.n, use
-	for _, c := range q.typ.concluded {
+	for _, c := range st.concluded {
 		if c.constant >= 0 && c.constant != q.n || indexed && c.scans && c.constant < 0 {
 			continue
 		}
@@ -191,11 +191,11 @@ func (m *Matcher) keep(s *store, n int32, c *conclusion, status trace.Status) {
 		s.support = append(s.support, support{})
 	}
 	slots := c.rule.FactSlots
-	if old := s.support[n]; old.then != nil && old.then.rule.FactSlots >= slots && s.facts[n].status[was]+s.facts[n].status[now] > 0 {
-		s.support[n].then = c
+	if old := s.support[n]; old.then != 0 && m.program.conclusion(old.then).rule.FactSlots >= slots && s.facts[n].status[was]+s.facts[n].status[now] > 0 {
+		s.support[n].then = c.id
 		copy(m.premises[old.premises:], m.ids[:slots])
 	} else {
-		s.support[n] = support{c, int32(len(m.premises))}
+		s.support[n] = support{c.id, int32(len(m.premises))}
 		m.premises = append(m.premises, m.ids[:slots]...)
 	}
 	f := &s.facts[n]
@@ -203,7 +203,7 @@ func (m *Matcher) keep(s *store, n int32, c *conclusion, status trace.Status) {
 	s.touch(n)
 	if f.flags&isPending == 0 {
 		f.flags |= isPending
-		m.run.queue = append(m.run.queue, growing{s.typ, n})
+		m.run.queue = append(m.run.queue, growing{int32(s.Index), n})
 	}
 }
 
@@ -212,7 +212,7 @@ func (m *Matcher) drain(s *stratum) {
 	m.run.do = grow
 	for ; m.run.next < len(m.run.queue) && m.run.err == nil; m.run.next++ {
 		q := m.run.queue[m.run.next]
-		st := &m.stores[q.typ.Index]
+		st := &m.stores[q.typ]
 		st.facts[q.n].flags &^= isPending
 		if st.facts[q.n].flags&isMember == 0 {
 			m.join(st, q.n)
@@ -241,7 +241,7 @@ func (m *Matcher) countCopies(s *stratum) {
 			c := st.copies[n]
 			c.finite, c.endless = 0, 0
 			st.copies[n] = c
-			m.proofs(growing{t, n}, false, func(state) bool {
+			m.proofs(growing{int32(t.Index), n}, false, func(state) bool {
 				m.count(st, n, m.run.then.rule, 1)
 				return true
 			})

@@ -268,7 +268,7 @@ func (m *Matcher) allowed(c *conclusion, s *store, n int32) bool {
 	if limit := m.run.limits.Facts; limit > 0 && m.derived > limit {
 		return m.limit(model.ErrFacts.At(m.feedingSpan(), "the rules conclude more than %d facts%s", limit, m.feeding()))
 	}
-	m.run.last, m.run.by = growing{s.typ, n}, c
+	m.run.last, m.run.by = growing{int32(s.Index), n}, c
 	return true
 }
 

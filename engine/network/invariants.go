@@ -128,10 +128,10 @@ func (l *listing) supported(s *store, n int32, name string) error {
 		}
 		seen[at], path[at] = true, true
 		sup := s.support[n]
-		if sup.then == nil {
+		if sup.then == 0 {
 			return fmt.Errorf("%s has no support", name)
 		}
-		for slot, t := range sup.then.rule.types {
+		for slot, t := range l.program.conclusion(sup.then).rule.types {
 			p := l.premises[int(sup.premises)+slot]
 			below := &l.stores[t.Index]
 			if below.facts[p].status[now] < s.facts[n].status[now] {

@@ -313,7 +313,7 @@ func (m *Matcher) OneHolds(t *facts.FactType, n int32) bool {
 	}
 	holds := false
 	m.ask(proving)
-	m.proofs(growing{s.typ, n}, false, func(st state) bool {
+	m.proofs(growing{int32(s.Index), n}, false, func(st state) bool {
 		holds = m.run.then.rule.total && st.shared && st.certain
 		return !holds
 	})

@@ -12,19 +12,20 @@ import (
 // Program is a pack compiled for matching. It never changes and is shared by
 // matchers.
 type Program struct {
-	pack       *rules.Pack
-	texts      *code.Texts
-	layouts    []*code.Layout // by type
-	types      []*typ         // by type
-	rules      []*rule        // by rules.Rule.Index: the pack's, then the lines of the report
-	strata     []*stratum
-	aggregates []*aggregate
-	readers    [][]*rule // by threshold: the rules that read it, aggregates of theirs included
-	slots      int       // the most fact slots of a rule, and one for what a plan starts from
-	lets       int       // the most value slots of a rule
-	thresholds []code.Value
-	points     [][]code.Value
-	constants  []uint64 // rows of the constant facts of all types
+	pack        *rules.Pack
+	texts       *code.Texts
+	layouts     []*code.Layout // by type
+	types       []*typ         // by type
+	rules       []*rule        // by rules.Rule.Index: the pack's, then the lines of the report
+	strata      []*stratum
+	aggregates  []*aggregate
+	conclusions []*conclusion
+	readers     [][]*rule // by threshold: the rules that read it, aggregates of theirs included
+	slots       int       // the most fact slots of a rule, and one for what a plan starts from
+	lets        int       // the most value slots of a rule
+	thresholds  []code.Value
+	points      [][]code.Value
+	constants   []uint64 // rows of the constant facts of all types
 }
 
 // typ is what matching knows of a fact type.
@@ -110,6 +111,7 @@ type rule struct {
 
 // conclusion is one fact that a rule concludes.
 type conclusion struct {
+	id       int32 // its place in Program.conclusions, from 1
 	rule     *rule
 	number   int // in Rule.Then
 	typ      *typ
@@ -119,6 +121,9 @@ type conclusion struct {
 	backward *node        // the instances that may conclude the fact in the last slot
 	scans    bool         // backward looks at all instances: no index narrows it
 }
+
+// conclusion is the conclusion with an id.
+func (p *Program) conclusion(id int32) *conclusion { return p.conclusions[id-1] }
 
 // Compile makes a program of a checked pack.
 func Compile(pack *rules.Pack) *Program {

@@ -61,7 +61,7 @@ const (
 
 // growing is a fact of a stratum that feeds itself.
 type growing struct {
-	typ *typ
+	typ int32 // its type, by index
 	n   int32
 }
 

@@ -72,7 +72,7 @@ const (
 
 // support is the one justification that is kept of a fact whose stratum feeds itself.
 type support struct {
-	then     *conclusion
+	then     int32 // what concludes: conclusion.id; 0: there is none
 	premises int32 // where they begin in Matcher.premises
 }
 

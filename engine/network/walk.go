@@ -181,5 +181,5 @@ func (m *Matcher) cameTo(n *node, st *store, i int32, f *fact) bool {
 	if m.run.view == now && f.flags&isPending != 0 {
 		return false
 	}
-	return !n.others || i != m.run.avoid.n || st.typ != m.run.avoid.typ
+	return !n.others || i != m.run.avoid.n || int32(st.Index) != m.run.avoid.typ
 }
