@@ -56,6 +56,18 @@ var edges = []edge{
 		because: "the trace is plain data, so that it can be read without an engine",
 	},
 	{
+		from: []string{"truce/engine/network/..."}, to: []string{"truce/engine/oracle"},
+		because: "the network does not lean on what it is tested against",
+	},
+	{
+		from: []string{"truce/engine/oracle"}, to: []string{"truce/engine/network/..."},
+		because: "the oracle stays plain",
+	},
+	{
+		from: []string{"truce/engine/network/code"}, to: []string{"truce/engine/..."}, spare: []string{"truce/engine/network/code"},
+		because: "an expression means what it means whoever matches rules with it",
+	},
+	{
 		from: []string{"truce/explain/..."}, to: []string{"truce/cmd/..."},
 		because: "explanation is a library; the command is one of its users",
 	},

@@ -77,6 +77,9 @@
 //	    key: []                   # all fields where nothing is said; []: at most one fact
 //	    fields: {value: {type: enum, values: [sail, wait, turn-back]}}
 //
+// An exact field must be given, and in time: a value that became known only after the
+// case's date leaves the fact without one, which ends a run in an error.
+//
 // A range is [low, high], both included; an end without bound is `open`. `window` is
 // the time that a value speaks of, `asked` who would know it.
 //

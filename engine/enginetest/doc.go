@@ -54,8 +54,8 @@
 //	run cancelled [after N]    with a context that has ended, or does when it was
 //	                           looked at N times
 //
-// After every run a fresh session is stated with the same facts, and its canonical
-// trace must be the same. After a rollback what could be read at the mark is read
+// After every run a fresh session, of the matcher that recomputes everything, is stated
+// with the same facts, and its canonical trace must be the same. After a rollback what could be read at the mark is read
 // again, and must be the same too.
 //
 // A command that is to fail says so behind it, with codes, all of them, and texts in
