@@ -18,7 +18,17 @@ func (m *Matcher) children(n *node, s state) bool {
 		on := true
 		switch c.kind {
 		case test:
-			on = m.test(c, s)
+			// What most nodes do stands here and not behind a call.
+			if on = m.tested(c); !on {
+				break
+			}
+			switch t := c.test(&m.frame); {
+			case t.Is == code.False:
+			case t.Is == code.True && c.quick.is && m.run.quick && s.certain && s.truth.Is == code.True:
+				on = m.quickly(&c.quick)
+			default:
+				on = m.after(c, s, t)
+			}
 		case leaf:
 			on = m.instance(c.rule, s)
 		case match:
@@ -37,27 +47,25 @@ func (m *Matcher) children(n *node, s state) bool {
 	return true
 }
 
+// after goes on behind a test that is not false.
+func (m *Matcher) after(n *node, s state, t code.Truth) bool {
+	if t.Is != code.True {
+		s.truth = and(s.truth, t)
+		s.shared = s.shared && !n.common
+	}
+	if n.end != nil {
+		return m.instance(n.end, s)
+	}
+	return m.children(n, s)
+}
+
 // test goes on unless a condition is false.
 func (m *Matcher) test(n *node, s state) bool {
 	if !m.tested(n) {
 		return false
 	}
 	t := n.test(&m.frame)
-	switch t.Is {
-	case code.False:
-		return true
-	case code.True:
-	default:
-		s.truth = and(s.truth, t)
-		s.shared = s.shared && !n.common
-	}
-	switch {
-	case n.end == nil:
-		return m.children(n, s)
-	case n.quick.is && m.run.quick && s.truth.Is == code.True && s.certain:
-		return m.quickly(&n.quick)
-	}
-	return m.instance(n.end, s)
+	return t.Is == code.False || m.after(n, s, t)
 }
 
 // tested counts an evaluation, and reports false when there were too many.
