@@ -14,22 +14,14 @@ import (
 // exactly lets eval compute the value over all facts of the type.
 func (m *Matcher) exactly(a *aggregate, s *store) code.Value {
 	row := m.frame.Row
-	type member struct {
-		n    int32
-		fact model.Fact
-	}
-	var members []member
-	for _, n := range s.members {
-		if s.facts[n].status[m.run.view] != 0 {
-			members = append(members, member{n, m.modelFact(s, n)})
+	list := make([]eval.Contribution, 0, len(s.members))
+	for _, n := range m.inOrder(s) {
+		f := &s.facts[n]
+		if f.status[m.run.view] == 0 {
+			continue
 		}
-	}
-	slices.SortFunc(members, func(x, y member) int { return model.Compare(&x.fact, &y.fact) })
-	list := make([]eval.Contribution, 0, len(members))
-	for _, x := range members {
-		f := &s.facts[x.n]
 		there := f.status[m.run.view] == trace.Certain
-		c := eval.Contribution{There: there, Copies: m.copiesOf(s, x.n, m.run.view), Group: m.group(s, x.n), Blurred: x.fact.Blurred}
+		c := eval.Contribution{There: there, Copies: m.copiesOf(s, n, m.run.view), Group: m.group(s, n), Blurred: f.flags&isBlurred != 0}
 		selected := code.Truth{Is: code.True}
 		m.frame.Row = int(f.row)
 		if a.where != nil {
@@ -51,6 +43,28 @@ func (m *Matcher) exactly(a *aggregate, s *store) code.Value {
 	}
 	m.frame.Row = row
 	return code.FromFact(eval.Aggregated(a.expr, list), m.texts)
+}
+
+// inOrder is the members of a type, in canonical order where that may show: among
+// alternatives.
+func (m *Matcher) inOrder(s *store) []int32 {
+	if !s.kin {
+		return s.members
+	}
+	type member struct {
+		n    int32
+		fact model.Fact
+	}
+	var members []member
+	for _, n := range s.members {
+		members = append(members, member{n, m.modelFact(s, n)})
+	}
+	slices.SortFunc(members, func(x, y member) int { return model.Compare(&x.fact, &y.fact) })
+	list := make([]int32, len(members))
+	for i := range members {
+		list[i] = members[i].n
+	}
+	return list
 }
 
 // group is shared by the facts of one key that are there in the view at hand; 0 where
