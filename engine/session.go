@@ -236,9 +236,9 @@ func fits(v facts.Value, t facts.Type) bool {
 	return first <= last
 }
 
-// change enters a fact and remembers what was there.
-func (s *Session) change(k model.Key, f *facts.StatedFact) {
-	s.remember(change{key: k, fact: s.book()[k]})
+// change enters a fact in place of what was there, and remembers that.
+func (s *Session) change(k model.Key, was, f *facts.StatedFact) {
+	s.remember(change{key: k, fact: was})
 	s.set(k, f)
 }
 
@@ -262,7 +262,7 @@ func (s *Session) Assert(f *facts.StatedFact) error {
 	if s.book()[k] != nil {
 		return source.Diagnostics{ErrTwice.At(f.Span, "%s is already stated", f.Name())}
 	}
-	s.change(k, f)
+	s.change(k, nil, f)
 	return nil
 }
 
@@ -272,20 +272,22 @@ func (s *Session) Modify(f *facts.StatedFact) error {
 		return source.Diagnostics{*d}
 	}
 	k := model.KeyOf(f)
-	if s.book()[k] == nil {
+	was := s.book()[k]
+	if was == nil {
 		return source.Diagnostics{s.gone(f.Name())}
 	}
-	s.change(k, f)
+	s.change(k, was, f)
 	return nil
 }
 
 // Retract takes back a stated fact.
 func (s *Session) Retract(name string) error {
 	k := s.named(name)
-	if s.book()[k] == nil {
+	was := s.book()[k]
+	if was == nil {
 		return source.Diagnostics{s.gone(name)}
 	}
-	s.change(k, nil)
+	s.change(k, was, nil)
 	return nil
 }
 
