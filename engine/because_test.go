@@ -190,3 +190,59 @@ func TestSessionsAreUsedAgainWithoutAllocation(t *testing.T) {
 	}
 	require.Zero(t, testing.AllocsPerRun(200, run))
 }
+
+// What is handed over may be asked for its own reasons in the midst of it, and a search
+// ends when it is told to.
+func TestReasonsWithinReasons(t *testing.T) {
+	var g bench.Graph
+	for _, x := range bench.Graphs() {
+		if x.Name == "g300_300" {
+			g = x
+		}
+	}
+	p, c, err := g.Load()
+	require.NoError(t, err)
+	s := loaded(t, engine.Compile(p), c)
+	path, err := s.Read(p.Schema.Type(g.Derived()))
+	require.NoError(t, err)
+	alone, within := 0, 0
+	for i := range path.Len() {
+		path.Because(i, func(engine.Instance) bool { alone++; return true })
+	}
+	for i := range path.Len() {
+		path.Because(i, func(engine.Instance) bool {
+			within++
+			path.Because((i+1)%path.Len(), func(engine.Instance) bool { return true })
+			return true
+		})
+	}
+	require.Equal(t, alone, within)
+	through, first := 0, 0
+	require.NoError(t, s.Instances(func(engine.Instance) bool {
+		path.Because(0, func(engine.Instance) bool { return true })
+		through++
+		return true
+	}))
+	require.Equal(t, alone+1, through, "and the goal's own")
+	require.NoError(t, s.Instances(func(engine.Instance) bool { first++; return false }))
+	require.Equal(t, 1, first)
+}
+
+// A session that asks "what if" all day holds no more than it did after the first times.
+func TestWhatIfLeavesNothingBehind(t *testing.T) {
+	p, c, changed, err := bench.Axes()[0].Load(100)
+	require.NoError(t, err)
+	s := loaded(t, engine.Compile(p), c)
+	ask := func() {
+		mark := s.Mark()
+		require.NoError(t, s.Modify(changed))
+		require.NoError(t, s.Run(context.Background()))
+		require.True(t, s.Rollback(mark))
+		_, err := s.Read(changed.Type)
+		require.NoError(t, err)
+	}
+	for range 10 {
+		ask()
+	}
+	require.LessOrEqual(t, testing.AllocsPerRun(500, ask), 1.0)
+}

@@ -16,6 +16,8 @@
 // every step of drawn sessions.
 //
 // What a session costs beside its runs: a mark and a rollback cost the changes between
-// them, and the next reading a run over these; a fork costs to state all facts again,
+// them, and the next reading a run over these, or a run from nothing where a run between
+// them ended in an error; a mark keeps the changes since until it is rolled back past or a
+// case is loaded; a fork costs to state all facts again,
 // and a run from nothing; a prepared case is loaded by copying it.
 package engine

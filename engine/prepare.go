@@ -7,6 +7,12 @@ import (
 	"truce/facts/source"
 )
 
+// snapshots is a matcher that states all facts of a case at once.
+type snapshots interface {
+	Snapshot() *network.Snapshot
+	Restore(*network.Snapshot)
+}
+
 // Prepared is a case that was checked and laid out for a program once, to be loaded
 // often, by any session of the program. It is immutable.
 type Prepared struct {
@@ -24,7 +30,7 @@ func (p *Program) Prepare(c *facts.Case) (*Prepared, error) {
 		return nil, err
 	}
 	out := &Prepared{program: p, kase: c, asOf: c.AsOf, complete: c.Complete}
-	if net, ok := s.matcher.(*network.Matcher); ok && len(s.inexact) == 0 {
+	if net, ok := s.matcher.(snapshots); ok && len(s.inexact) == 0 {
 		out.snapshot = net.Snapshot()
 	}
 	return out, nil
@@ -36,7 +42,7 @@ func (s *Session) LoadPrepared(c *Prepared) error {
 	if c.program != s.program {
 		return source.Diagnostics{ErrNotStated.At(source.Span{}, "the case was prepared for another program")}
 	}
-	net, ok := s.matcher.(*network.Matcher)
+	net, ok := s.matcher.(snapshots)
 	if !ok || c.snapshot == nil {
 		s.reset(c.kase)
 		return nil
@@ -44,7 +50,7 @@ func (s *Session) LoadPrepared(c *Prepared) error {
 	s.begin(c.kase, c.asOf, c.complete)
 	s.unbooked = true
 	net.Restore(c.snapshot)
-	net.Configure(s.parameters, s.asOf)
+	s.matcher.Configure(s.parameters, s.asOf)
 	return nil
 }
 

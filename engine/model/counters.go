@@ -10,7 +10,8 @@ import (
 // counts nothing.
 //
 // What a step of work is depends on the matcher; the same matcher over the same
-// program, facts and changes counts the same.
+// program, facts and changes counts the same. Where rules share a step, it counts for the
+// first of them in the pack.
 type Counters struct {
 	rules map[string]*Work
 }

@@ -102,6 +102,7 @@ func (c *compiler) conclusion(r *rule, number int, then *rules.Conclusion) *conc
 	t := c.program.types[then.Fact.Index]
 	out := &conclusion{rule: r, number: number, typ: t, constant: -1}
 	t.concluded = append(t.concluded, out)
+	t.slots = max(t.slots, r.FactSlots)
 	c.program.conclusions = append(c.program.conclusions, out)
 	out.id = int32(len(c.program.conclusions))
 	literal := true

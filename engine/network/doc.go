@@ -53,6 +53,11 @@
 //	                                                      backwards for each of those facts
 //	keys                chains of facts of one key        one link
 //
+// Once there were two facts of one key, or one whose key is not known, aggregates over the
+// type are computed in full until all is concluded anew; so are the least and the most
+// where a value is an interval or a fact merely possible. Texts and intervals that facts
+// had are kept until Reset.
+//
 // Alternatives of one key, facts whose key is not known, and what eval has to do with
 // care (a fault, a mean, a sum that would round) are looked at in full: package eval
 // computes those aggregates from all facts of the type.

@@ -33,16 +33,16 @@ func (m *Matcher) feeding() string {
 // feeder is the first premise of a fact's support that its own stratum concluded.
 func (m *Matcher) feeder(at growing) (growing, *conclusion, bool) {
 	s := &m.stores[at.typ]
-	if int(at.n) >= len(s.support) || s.support[at.n].then == 0 {
+	if int(at.n) >= len(s.support) || s.support[at.n] == 0 {
 		return growing{}, nil, false
 	}
-	sup := s.support[at.n]
-	for slot, t := range m.program.conclusion(sup.then).rule.types {
+	r := m.program.conclusion(s.support[at.n]).rule
+	for slot, t := range r.types {
 		if t.stratum != s.stratum {
 			continue
 		}
-		from := growing{int32(t.Index), m.premises[int(sup.premises)+slot]}
-		return from, m.program.conclusion(m.stores[t.Index].support[from.n].then), true
+		from := growing{int32(t.Index), s.premise(at.n, r)[slot]}
+		return from, m.program.conclusion(m.stores[t.Index].support[from.n]), true
 	}
 	return growing{}, nil, false
 }

@@ -110,7 +110,9 @@ func (m *Matcher) weigh(a *aggregate, s *store, g *group, n int32, view, sign in
 		where = a.rest // all that are weighed have the key
 	}
 	if where != nil {
-		m.run.work -= a.size
+		if m.run.work -= a.size; m.run.work < 0 && !m.exhausted() {
+			return
+		}
 		if selected = where(&m.frame); a.form == condition.All {
 			selected = not(selected)
 		}

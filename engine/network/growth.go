@@ -69,6 +69,12 @@ func (m *Matcher) regrow(s *stratum) {
 	m.run.anew = false
 }
 
+// premise is the premises of the justification that is kept of a fact.
+func (s *store) premise(n int32, r *rule) []int32 {
+	from := int(n) * s.slots
+	return s.premises[from : from+r.FactSlots]
+}
+
 // touch notes that a fact may stand otherwise.
 func (s *store) touch(n int32) {
 	if f := &s.facts[n]; f.flags&isTouched == 0 {
@@ -104,8 +110,7 @@ func (m *Matcher) doubts(r *rule) {
 		if f.status[was] == 0 || f.flags&isSuspect != 0 || int(n) >= len(st.support) {
 			continue
 		}
-		sup := st.support[n]
-		if sup.then == c.id && slices.Equal(m.premises[sup.premises:int(sup.premises)+r.FactSlots], m.ids[:r.FactSlots]) {
+		if st.support[n] == c.id && slices.Equal(st.premise(n, r), m.ids[:r.FactSlots]) {
 			f.flags |= isSuspect
 			m.run.suspects = append(m.run.suspects, growing{int32(st.Index), n})
 		}
@@ -188,16 +193,13 @@ func (m *Matcher) grows(r *rule, s state) bool {
 // keep makes the instance at hand the support of a fact, to which the growth is to come.
 func (m *Matcher) keep(s *store, n int32, c *conclusion, status trace.Status) {
 	for len(s.support) <= int(n) {
-		s.support = append(s.support, support{})
+		s.support = append(s.support, 0)
+		for range s.slots {
+			s.premises = append(s.premises, 0)
+		}
 	}
-	slots := c.rule.FactSlots
-	if old := s.support[n]; old.then != 0 && m.program.conclusion(old.then).rule.FactSlots >= slots && s.facts[n].status[was]+s.facts[n].status[now] > 0 {
-		s.support[n].then = c.id
-		copy(m.premises[old.premises:], m.ids[:slots])
-	} else {
-		s.support[n] = support{c.id, int32(len(m.premises))}
-		m.premises = append(m.premises, m.ids[:slots]...)
-	}
+	s.support[n] = c.id
+	copy(s.premises[int(n)*s.slots:], m.ids[:c.rule.FactSlots])
 	f := &s.facts[n]
 	f.status[now] = status
 	s.touch(n)

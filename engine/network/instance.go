@@ -17,8 +17,7 @@ func (m *Matcher) instance(r *rule, s state) bool {
 	}
 	switch m.run.do {
 	case collecting:
-		m.run.collect(r, s)
-		return true
+		return m.run.collect(r, s)
 	case proving:
 		return m.proves(r, s)
 	case supporting, withdrawing, grow, doubt, checking:
@@ -108,20 +107,20 @@ func (m *Matcher) quickly(q *quick) bool {
 	b.certain++
 	m.instances++
 	m.run.work--
-	return m.tick() && m.within()
+	return m.tick() && m.within(q.rule)
 }
 
 // within reports whether the limits still hold, where one more fact or instance was
 // counted already.
-func (m *Matcher) within() bool {
+func (m *Matcher) within(r *rule) bool {
 	l := &m.run.limits
 	switch {
 	case m.run.work < 0:
 		return m.exhausted()
 	case l.Facts > 0 && m.derived > l.Facts:
-		return m.limit(model.ErrFacts.At(m.feedingSpan(), "the rules conclude more than %d facts%s", l.Facts, m.feeding()))
+		return m.limit(model.ErrFacts.At(r.Span, "the rules conclude more than %d facts", l.Facts))
 	case l.Justifications > 0 && m.instances > l.Justifications:
-		return m.limit(model.ErrJustifications.At(m.feedingSpan(), "the rules have more than %d instances%s", l.Justifications, m.feeding()))
+		return m.limit(model.ErrJustifications.At(r.Span, "the rules have more than %d instances", l.Justifications))
 	}
 	return true
 }
@@ -171,11 +170,6 @@ func (m *Matcher) concluded(c *conclusion, s *store) (n int32, failed bool) {
 	n = m.make(s, f)
 	s.books[n].hash = h
 	s.table.insert(h, n)
-	if s.typ.recursive {
-		for len(s.support) <= int(n) {
-			s.support = append(s.support, support{})
-		}
-	}
 	return n, failed
 }
 
@@ -265,6 +259,9 @@ func (m *Matcher) allowed(c *conclusion, s *store, n int32) bool {
 		m.run.counters.Of(c.rule.Name).New++
 	}
 	m.derived++
+	if m.run.by == nil {
+		m.run.by, m.run.last = c, growing{int32(s.Index), n}
+	}
 	if limit := m.run.limits.Facts; limit > 0 && m.derived > limit {
 		return m.limit(model.ErrFacts.At(m.feedingSpan(), "the rules conclude more than %d facts%s", limit, m.feeding()))
 	}

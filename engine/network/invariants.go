@@ -127,12 +127,12 @@ func (l *listing) supported(s *store, n int32, name string) error {
 			return nil
 		}
 		seen[at], path[at] = true, true
-		sup := s.support[n]
-		if sup.then == 0 {
+		if s.support[n] == 0 {
 			return fmt.Errorf("%s has no support", name)
 		}
-		for slot, t := range l.program.conclusion(sup.then).rule.types {
-			p := l.premises[int(sup.premises)+slot]
+		r := l.program.conclusion(s.support[n]).rule
+		for slot, t := range r.types {
+			p := s.premise(n, r)[slot]
 			below := &l.stores[t.Index]
 			if below.facts[p].status[now] < s.facts[n].status[now] {
 				return fmt.Errorf("%s stands on %d of %s, which stands less", name, p, t.Name)

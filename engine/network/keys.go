@@ -5,9 +5,9 @@ func (m *Matcher) relate(s *store, n int32) {
 	f := &s.facts[n]
 	s.books[n].kin = -1
 	h := m.keyHash(s, int(f.row))
-	first := s.keyed.find(h, func(i int32) bool { return m.sameKey(s, int(s.facts[i].row), int(f.row)) })
+	first := s.byKey.find(h, func(i int32) bool { return m.sameKey(s, int(s.facts[i].row), int(f.row)) })
 	if first < 0 {
-		s.keyed.insert(h, n)
+		s.byKey.insert(h, n)
 		return
 	}
 	s.books[n].kin = s.books[first].kin
@@ -18,7 +18,7 @@ func (m *Matcher) relate(s *store, n int32) {
 func (m *Matcher) unrelate(s *store, n int32) {
 	f := &s.facts[n]
 	h := m.keyHash(s, int(f.row))
-	first := s.keyed.find(h, func(i int32) bool { return m.sameKey(s, int(s.facts[i].row), int(f.row)) })
+	first := s.byKey.find(h, func(i int32) bool { return m.sameKey(s, int(s.facts[i].row), int(f.row)) })
 	switch {
 	case first != n:
 		for i := first; ; i = s.books[i].kin {
@@ -28,9 +28,9 @@ func (m *Matcher) unrelate(s *store, n int32) {
 			}
 		}
 	case s.books[n].kin >= 0:
-		s.keyed.replace(h, n, s.books[n].kin)
+		s.byKey.replace(h, n, s.books[n].kin)
 	default:
-		s.keyed.remove(h, n)
+		s.byKey.remove(h, n)
 	}
 }
 
@@ -40,7 +40,7 @@ func (m *Matcher) firstKin(s *store, n int32) (first int32, others bool) {
 	if !s.kin || f.flags&isBlurred != 0 {
 		return n, false
 	}
-	first = s.keyed.find(m.keyHash(s, int(f.row)), func(i int32) bool { return m.sameKey(s, int(s.facts[i].row), int(f.row)) })
+	first = s.byKey.find(m.keyHash(s, int(f.row)), func(i int32) bool { return m.sameKey(s, int(s.facts[i].row), int(f.row)) })
 	if first < 0 {
 		return n, false // it is no member yet
 	}

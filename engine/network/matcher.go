@@ -27,10 +27,15 @@ type Matcher struct {
 	refire     []*rule   // rules that read a threshold that has changed
 	rereading  []bool    // by rule: whether it is among them
 	results    []results // by aggregate
-	premises   []int32   // of the justifications that are kept
 	derived    int       // concluded facts
 	instances  int       // that support facts
 	counters   *model.Counters
+
+	saved struct { // of a search that another interrupts
+		ids  []int32
+		rows []int
+		lets []code.Value
+	}
 
 	small int // up to so many facts are looked through without an index
 	many  int // from so many on, what they give an aggregate is remembered
@@ -86,7 +91,7 @@ func (m *Matcher) empty(stay bool) {
 	for i := range m.stores {
 		m.stores[i].reset(stay)
 	}
-	m.changed, m.premises = m.changed[:0], m.premises[:0]
+	m.changed = m.changed[:0]
 	m.derived, m.instances = 0, 0
 }
 

@@ -27,12 +27,16 @@ func (m *Matcher) Model() *model.Model {
 }
 
 // diagnose says what is wrong with a stratum in which something is.
-func (m *Matcher) diagnose(stratum int) error {
+func (m *Matcher) diagnose(ctx context.Context, stratum int) error {
 	l := m.listing(stratum)
+	l.run.ctx = ctx
 	for _, s := range m.program.strata {
 		if s.number == stratum {
 			l.instances(s)
 		}
+	}
+	if l.run.err != nil {
+		return l.run.err // there was no time to say what
 	}
 	if stratum == m.program.pack.Strata {
 		return l.out.Failures(l.out.Lines)
@@ -91,12 +95,14 @@ func (m *Matcher) ask(do purpose) {
 func (l *listing) instances(s *stratum) {
 	l.run.collect = l.instance
 	for _, r := range s.rules {
-		l.children(r.full, start)
+		if !l.children(r.full, start) {
+			return
+		}
 	}
 }
 
 // instance adds an instance for each conclusion of a rule, or one for a line.
-func (l *listing) instance(r *rule, s state) {
+func (l *listing) instance(r *rule, s state) bool {
 	in := model.Instance{Rule: r.Rule, Conclusion: -1, Fact: -1, Truth: s.truth.Value().Fact(facts.Bool, l.texts), Total: r.total && s.shared, Status: s.status(),
 		Premises: make([]int, r.FactSlots), Values: make([]facts.Value, r.ValueSlots)}
 	for slot, t := range r.types {
@@ -109,7 +115,7 @@ func (l *listing) instance(r *rule, s state) {
 	}
 	if r.line {
 		l.out.Lines = append(l.out.Lines, in)
-		return
+		return true
 	}
 	for _, c := range r.conclusions {
 		in.Conclusion = c.number
@@ -118,6 +124,7 @@ func (l *listing) instance(r *rule, s state) {
 		l.out.Instances = append(l.out.Instances, in)
 		l.out.Facts[in.Fact].Instances = append(l.out.Facts[in.Fact].Instances, n)
 	}
+	return true
 }
 
 // concludes is the fact that the instance at hand concludes, and the fault of a field

@@ -46,9 +46,10 @@ const (
 
 // quick is an instance that supports one constant fact and does nothing else.
 type quick struct {
-	is  bool
-	typ int32
-	n   int32
+	is   bool
+	typ  int32
+	n    int32
+	rule *rule
 }
 
 // quickly is what an instance of a rule comes to where that is simple: one constant fact
@@ -61,7 +62,7 @@ func quickly(r *rule) quick {
 	if c.constant < 0 || c.typ.keyed || c.typ.recursive {
 		return quick{}
 	}
-	return quick{true, int32(c.typ.Index), c.constant}
+	return quick{true, int32(c.typ.Index), c.constant, r}
 }
 
 // comparison is a test of a field with a constant, as dispatches use it.

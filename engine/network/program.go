@@ -43,6 +43,7 @@ type typ struct {
 	// recursive says that it is concluded in a stratum whose rules feed themselves,
 	// endless that one of those rules concludes it.
 	recursive, endless bool
+	slots              int   // the most fact slots of a rule that concludes it
 	stratum            int   // that concludes it; -1 for a stated type
 	readers            []int // places of strata that a change of it matters to
 	indexes            []*index

@@ -23,14 +23,14 @@ type run struct {
 	plain    bool // supporting, from nothing: there is nothing to tell apart
 	quick    bool // and nobody counts
 
-	avoid   growing            // while a stratum grows: the fact that the search began with
-	seed    *rereads           // in a search that an aggregate began
-	anew    bool               // in a search over all instances of a rule whose thresholds have changed
-	then    *conclusion        // in a search backwards: what concludes
-	head    int32              // the fact that is asked for
-	proof   func(state) bool   // what is done with an instance that does; false ends the search
-	collect func(*rule, state) // what is done with an instance that is collected
-	grown   int                // instances found while strata grew
+	avoid   growing                 // while a stratum grows: the fact that the search began with
+	seed    *rereads                // in a search that an aggregate began
+	anew    bool                    // in a search over all instances of a rule whose thresholds have changed
+	then    *conclusion             // in a search backwards: what concludes
+	head    int32                   // the fact that is asked for
+	proof   func(state) bool        // what is done with an instance that does; false ends the search
+	collect func(*rule, state) bool // what is done with an instance that is collected
+	grown   int                     // instances found while strata grew
 
 	queue    []growing // facts that a growing stratum has yet to come to
 	next     int       // in the queue
@@ -77,9 +77,9 @@ var start = state{truth: code.Truth{Is: code.True}, certain: true, shared: true}
 // Run brings what is concluded up to date. Its errors are source.Diagnostics with codes
 // of package model or of eval, or *model.Cancelled when the context ends.
 //
-// Limits bound what a run from nothing would take. A change holds what was and what is
-// at once, and may come to a limit that neither would come to alone; then all is
-// concluded anew.
+// A change holds what was and what is at once, and may come to a limit that neither
+// would come to alone; then all is concluded anew. Instances of strata that feed
+// themselves are not counted from run to run: a run counts those that it comes to.
 func (m *Matcher) Run(ctx context.Context, limits model.Limits) error {
 	if err := ctx.Err(); err != nil {
 		m.valid = false
@@ -111,7 +111,7 @@ func (m *Matcher) conclude(ctx context.Context, limits model.Limits) error {
 		}
 		last := n+1 == len(m.program.strata) || m.program.strata[n+1].number != s.number
 		if m.run.err == nil && m.run.failed && last {
-			m.run.err = m.diagnose(s.number)
+			m.run.err = m.diagnose(ctx, s.number)
 		}
 		if m.run.err != nil {
 			m.valid = false
@@ -160,6 +160,9 @@ func (m *Matcher) renew() {
 	}
 	clear(m.rereading)
 	clear(m.concerned)
+	for i := range m.results {
+		clear(m.results[i].groups)
+	}
 	m.refire = m.refire[:0]
 }
 

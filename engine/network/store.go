@@ -15,7 +15,7 @@ type store struct {
 	dirty   []int32 // facts that the changes at hand touch
 	touched []int32 // facts whose support changed in the stratum at hand
 	table   table   // concluded facts by values
-	keyed   table   // concluded facts by key: the first of each; the others follow in fact.kin
+	byKey   table   // concluded facts by key: the first of each; the others follow in book.kin
 	indexes []indexMemory
 
 	stated   map[string]int32 // by id, of types of which there may be several
@@ -24,9 +24,13 @@ type store struct {
 	ids      []string         // of stated facts, by number
 	unlisted int32            // what an open type may have beyond the listed; -1: nothing
 
-	support []support        // by number, of types whose rules feed themselves
-	copies  map[int32]copies // of blurred facts that are concluded
-	version uint64           // changes whenever a run leaves other facts than it found
+	// Of types whose rules feed themselves, by number: what concludes the fact in the one
+	// justification that is kept (conclusion.id; 0: there is none), and its premises, as
+	// many places for each fact as any rule needs.
+	support  []int32
+	premises []int32
+	copies   map[int32]copies // of blurred facts that are concluded
+	version  uint64           // changes whenever a run leaves other facts than it found
 	// kin says that there were facts of one key at some time: only then can there be
 	// alternatives. blurred likewise.
 	kin, blurred bool
@@ -56,7 +60,7 @@ type flags uint8
 const (
 	isDirty    flags = 1 << iota // in store.dirty
 	isTouched                    // in store.touched
-	isBlurred                    // a field of its key is no point
+	isBlurred                    // a field of its key is no point, or it is what may not be listed
 	isUnlisted                   // stands for what an open type may not list
 	isPending                    // the growth of its stratum has not come to it
 	isSuspect                    // its support may be lost
@@ -69,12 +73,6 @@ const (
 	was = 0
 	now = 1
 )
-
-// support is the one justification that is kept of a fact whose stratum feeds itself.
-type support struct {
-	then     int32 // what concludes: conclusion.id; 0: there is none
-	premises int32 // where they begin in Matcher.premises
-}
 
 // copies is for how many real facts a blurred one may stand.
 type copies struct {
@@ -123,23 +121,18 @@ func (s *store) reset(stay bool) {
 			s.books[n] = book{at: -1, kin: -1, hash: s.books[n].hash}
 		}
 	}
-	for _, n := range s.dirty {
-		if int(n) < constants {
-			s.facts[n].flags = isConstant
-		}
-	}
-	if len(s.facts) > constants {
-		s.facts, s.books = s.facts[:constants], s.books[:constants]
-		if s.Concluded {
-			s.table.clear()
-			for n, c := range s.typ.constants {
-				s.table.insert(c.hash, int32(n))
+	// A run that was stopped leaves facts behind that are no members yet.
+	for _, list := range [2][]int32{s.dirty, s.touched} {
+		for _, n := range list {
+			if int(n) < constants {
+				s.facts[n].status, s.facts[n].flags = [2]trace.Status{}, isConstant
 			}
 		}
 	}
 	s.free, s.members, s.dirty, s.touched = s.free[:0], s.members[:0], s.dirty[:0], s.touched[:0]
+	s.empty(stay)
 	if s.typ.keyed {
-		s.keyed.clear()
+		s.byKey.clear()
 	}
 	for i := range s.indexes {
 		s.indexes[i].built = false
@@ -153,6 +146,28 @@ func (s *store) reset(stay bool) {
 	s.ids, s.unlisted, s.single, s.unnamed = s.ids[:0], -1, -1, false
 	s.kin, s.blurred = false, false
 	s.version += 2 // a run that failed may have seen the next version
+}
+
+// empty takes out the facts that are not constant. Where the cells stay, so do their rows,
+// for others.
+func (s *store) empty(stay bool) {
+	constants := len(s.constants)
+	if s.Concluded && len(s.facts) > constants {
+		s.table.clear()
+		for n, c := range s.typ.constants {
+			s.table.insert(c.hash, int32(n))
+		}
+	}
+	clear(s.support)
+	if !stay {
+		s.facts, s.books = s.facts[:constants], s.books[:constants]
+		s.support, s.premises = s.support[:0], s.premises[:0]
+		return
+	}
+	for n := len(s.facts) - 1; n >= constants; n-- {
+		s.facts[n], s.books[n] = fact{row: s.facts[n].row}, book{at: -1, kin: -1}
+		s.free = append(s.free, int32(n))
+	}
 }
 
 // make makes a fact of the row at hand, and gives its number.
