@@ -163,7 +163,9 @@ func (m *Matcher) proves(_ *rule, s state) bool {
 // grows adds what the instance at hand concludes to the growth, unless it is there.
 func (m *Matcher) grows(r *rule, s state) bool {
 	status := s.status()
-	m.run.grown++
+	if !m.run.revisits {
+		m.run.grown += len(r.conclusions)
+	}
 	if limit := m.run.limits.Justifications; limit > 0 && m.instances+m.run.grown > limit {
 		return m.tooMany(r)
 	}
@@ -216,12 +218,14 @@ func (m *Matcher) drain(s *stratum) {
 		q := m.run.queue[m.run.next]
 		st := &m.stores[q.typ]
 		st.facts[q.n].flags &^= isPending
-		if st.facts[q.n].flags&isMember == 0 {
+		// What is come to again, for it is certain now, has its instances counted already.
+		m.run.revisits = st.facts[q.n].flags&isMember != 0
+		if !m.run.revisits {
 			m.join(st, q.n)
 		}
 		m.grownFrom(s, q, now)
 	}
-	m.run.queue, m.run.next = m.run.queue[:0], 0
+	m.run.queue, m.run.next, m.run.revisits = m.run.queue[:0], 0, false
 }
 
 // countCopies counts for how many real facts each blurred one may stand, of the types

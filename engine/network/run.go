@@ -23,14 +23,15 @@ type run struct {
 	plain    bool // supporting, from nothing: there is nothing to tell apart
 	quick    bool // and nobody counts
 
-	avoid   growing                 // while a stratum grows: the fact that the search began with
-	seed    *rereads                // in a search that an aggregate began
-	anew    bool                    // in a search over all instances of a rule whose thresholds have changed
-	then    *conclusion             // in a search backwards: what concludes
-	head    int32                   // the fact that is asked for
-	proof   func(state) bool        // what is done with an instance that does; false ends the search
-	collect func(*rule, state) bool // what is done with an instance that is collected
-	grown   int                     // instances found while strata grew
+	avoid    growing                 // while a stratum grows: the fact that the search began with
+	seed     *rereads                // in a search that an aggregate began
+	anew     bool                    // in a search over all instances of a rule whose thresholds have changed
+	then     *conclusion             // in a search backwards: what concludes
+	head     int32                   // the fact that is asked for
+	proof    func(state) bool        // what is done with an instance that does; false ends the search
+	collect  func(*rule, state) bool // what is done with an instance that is collected
+	revisits bool                    // growth comes to a fact that it came to before
+	grown    int                     // instances found while strata grew
 
 	queue    []growing // facts that a growing stratum has yet to come to
 	next     int       // in the queue
@@ -98,7 +99,7 @@ func (m *Matcher) conclude(ctx context.Context, limits model.Limits) error {
 	r := &m.run
 	r.ctx, r.limits, r.counters, r.work, r.full = ctx, limits, m.counters, steps(limits), !m.valid
 	r.queue, r.next, r.suspects, r.grown, r.ticks = r.queue[:0], 0, r.suspects[:0], 0, 0
-	r.plain, r.anew, r.failed, r.limited, r.err, r.by, r.seed = false, false, false, false, nil, nil, nil
+	r.revisits, r.plain, r.anew, r.failed, r.limited, r.err, r.by, r.seed = false, false, false, false, false, nil, nil, nil
 	if m.run.full {
 		m.renew()
 	} else {
