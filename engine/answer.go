@@ -67,7 +67,7 @@ func (s *Session) alone(numbers []int32, a *trace.Answer) bool {
 	if !v.IsKnown() {
 		return false
 	}
-	status, _ := s.matcher.Standing(goal.Type, numbers[0])
+	status := s.matcher.Status(goal.Type, numbers[0])
 	if cap(a.Values) > 0 {
 		a.Values = a.Values[:1]
 		a.Values[0] = trace.GoalValue{Facts: a.Values[0].Facts[:0]}

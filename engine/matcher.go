@@ -40,8 +40,8 @@ type matcher interface {
 	Integer(t *facts.FactType, number int32, field int) (int64, bool)
 	// Text is a field of it whose kind is text or enum, and whether it is known.
 	Text(t *facts.FactType, number int32, field int) (string, bool)
-	// Standing is how it stands, and whether there are others of its key.
-	Standing(t *facts.FactType, number int32) (status trace.Status, others bool)
+	// Status is how it stands.
+	Status(t *facts.FactType, number int32) trace.Status
 	// OneHolds reports whether one row of a total table that may conclude it is sure
 	// to hold.
 	OneHolds(t *facts.FactType, number int32) bool

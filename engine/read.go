@@ -25,10 +25,7 @@ func (s *Session) Read(t *facts.FactType) (Listing, error) {
 func (l Listing) Len() int { return len(l.numbers) }
 
 // Status says in which of the two models a fact is.
-func (l Listing) Status(i int) trace.Status {
-	status, _ := l.matcher.Standing(l.typ, l.numbers[i])
-	return status
-}
+func (l Listing) Status(i int) trace.Status { return l.matcher.Status(l.typ, l.numbers[i]) }
 
 // Value is the value of a field, by its index.
 func (l Listing) Value(i, field int) facts.Value {

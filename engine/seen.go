@@ -47,10 +47,8 @@ func (s *Session) see(k model.Key) seen {
 // where the type comes after the decision anyway. Where the case is silent, an
 // assumption of the pack stands in; a case that says "unknown" is not silent.
 func (s *Session) valueSeen(field int, t *facts.FactType, f *facts.StatedFact) *facts.Value {
-	if f != nil {
-		if d := &f.Data[field]; d.Given && (t.After || !d.Later(s.asOf)) {
-			return &d.Value
-		}
+	if f != nil && f.Data[field].Given && s.knownInTime(f, field) {
+		return &f.Data[field].Value
 	}
 	if a := s.program.assumption(t.Fields[field], t); a != nil {
 		return &a.Value

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"truce/engine/network/code"
+	"truce/engine/trace"
 	"truce/facts"
 	"truce/rules/condition"
 )
@@ -39,6 +40,18 @@ type aggregate struct {
 	// keyable says that each key is a field of a matched fact, so that an index finds
 	// the bindings that a changed fact matters to.
 	keyable bool
+}
+
+// selected is whether a fact counts, of which the predicate comes to a truth: it is there,
+// and the predicate holds; for "all", and it does not.
+func (a *aggregate) selected(t code.Truth, status trace.Status) code.Truth {
+	if a.form == condition.All {
+		t = not(t)
+	}
+	if status != trace.Certain {
+		t = code.And(t, code.Truth{Is: code.Maybe})
+	}
+	return t
 }
 
 // fixed is what a fact gives an aggregate whatever the rest: whether it is selected, and
@@ -200,21 +213,8 @@ func (c *compiler) joined(list []condition.Expr) func(*code.Frame) code.Truth {
 			if t.Is == code.False {
 				return t
 			}
-			t = and(t, run(f))
+			t = code.And(t, run(f))
 		}
 		return t
 	}
-}
-
-// and joins two truths as a conjunction does.
-func and(x, y code.Truth) code.Truth {
-	switch {
-	case x.Is < y.Is:
-		return x
-	case y.Is < x.Is:
-		return y
-	case x.Is == code.Fails && y.Fault.Span.Compare(x.Fault.Span) < 0:
-		return y
-	}
-	return x
 }

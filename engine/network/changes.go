@@ -33,10 +33,7 @@ func (m *Matcher) changesOf(a *aggregate) *results {
 
 // changedKeys finds the keys of changed facts for which the value is another one.
 func (m *Matcher) changedKeys(a *aggregate, s *store, r *results) {
-	x := &s.indexes[a.index.number]
-	if !x.built {
-		m.build(s, x)
-	}
+	x := m.indexed(s, a.index)
 	if r.whole = len(x.loose) > 0; r.whole {
 		return
 	}
@@ -76,11 +73,7 @@ func (m *Matcher) looseKeys(w *rereads) bool {
 		}
 		t := w.aggregate.outer[i].(*condition.FieldOf).Fact.Index
 		s := &m.stores[t]
-		x := &s.indexes[loose.number]
-		if !x.built {
-			m.build(s, x)
-		}
-		if len(x.loose) > 0 {
+		if len(m.indexed(s, loose).loose) > 0 {
 			return true
 		}
 	}

@@ -168,7 +168,7 @@ func (m *Matcher) dispatch(d *dispatch, s state) bool {
 
 // climbed goes on behind the first tests of a ladder, which hold.
 func (m *Matcher) climbed(l *ladder, n int, s state) bool {
-	if l.quick == nil || !m.run.quick || s.truth.Is != code.True || !s.certain || len(m.overridden[m.run.view]) > 0 {
+	if l.quick == nil || !m.run.quick || !s.holds() || len(m.overridden[m.run.view]) > 0 {
 		return m.passed(l.tests[:n], s)
 	}
 	for i := range l.quick[:l.ends[n]] {
@@ -187,16 +187,7 @@ func (m *Matcher) passed(list []*node, s state) bool {
 		if some && n.compared.threshold >= 0 && slices.Contains(m.overridden[m.run.view], n.compared.threshold) {
 			continue
 		}
-		if !m.tested(n) {
-			return false
-		}
-		on := true
-		if n.end != nil {
-			on = m.instance(n.end, s)
-		} else {
-			on = m.children(n, s)
-		}
-		if !on {
+		if !m.tested(n) || !m.after(n, s, code.Truth{Is: code.True}) {
 			return false
 		}
 	}

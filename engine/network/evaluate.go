@@ -30,14 +30,14 @@ func (m *Matcher) aggregated(number int, _ *code.Frame) code.Value {
 	}
 	s := &m.stores[a.typ.Index]
 	if a.index == nil || len(s.members) <= m.small || s.kin || s.blurred {
-		return m.over(a, s, s.members)
+		return m.over(a, s)
 	}
 	var few [4]code.Value
 	keys := few[:0]
 	for _, key := range a.keys {
 		v := key(&m.frame)
 		if v.State != code.Point {
-			return m.over(a, s, s.members)
+			return m.over(a, s)
 		}
 		keys = append(keys, v)
 	}
@@ -57,18 +57,18 @@ func (m *Matcher) global(a *aggregate) code.Value {
 	if r.known && r.version == version && r.parameters == m.parameters[m.run.view] {
 		return r.value
 	}
-	v := m.over(a, s, s.members)
+	v := m.over(a, s)
 	r.known, r.version, r.parameters, r.value = true, version, m.parameters[m.run.view], v
 	return v
 }
 
-// over is the value over facts of a type.
-func (m *Matcher) over(a *aggregate, s *store, list []int32) code.Value {
+// over is the value over all facts of a type.
+func (m *Matcher) over(a *aggregate, s *store) code.Value {
 	if s.kin || s.blurred {
 		return m.exactly(a, s)
 	}
 	t := tally{Matcher: m, aggregate: a, store: s, row: m.frame.Row}
-	for _, n := range list {
+	for _, n := range s.members {
 		if !t.add(n, a.where) {
 			break
 		}
@@ -78,10 +78,7 @@ func (m *Matcher) over(a *aggregate, s *store, list []int32) code.Value {
 
 // overKey is the value over the facts with a key, all of it points.
 func (m *Matcher) overKey(a *aggregate, s *store, keys []code.Value) code.Value {
-	x := &s.indexes[a.index.number]
-	if !x.built {
-		m.build(s, x)
-	}
+	x := m.indexed(s, a.index)
 	r := &m.results[a.number]
 	if g := r.groups[keyOf(keys)]; g != nil && len(x.loose) == 0 {
 		if v, ok := m.grouped(a, s, g, keys); ok {
@@ -90,13 +87,9 @@ func (m *Matcher) overKey(a *aggregate, s *store, keys []code.Value) code.Value 
 	}
 	t := tally{Matcher: m, aggregate: a, store: s, row: m.frame.Row}
 	on, n := true, 0
-	if len(x.heads) > 0 {
-		for e := x.heads[hashOf(keys)&uint32(len(x.heads)-1)]; e != 0 && on; e = x.next[e-1] {
-			if m.is(s, a.index, e-1, keys) {
-				n++
-				on = t.add(e-1, a.rest)
-			}
-		}
+	for i := m.found(s, x, x.head(keys), keys); i >= 0 && on; i = m.found(s, x, x.next[i], keys) {
+		n++
+		on = t.add(i, a.rest)
 	}
 	if n >= m.many && a.keyed && len(keys) <= 2 {
 		if r.groups == nil {
@@ -111,26 +104,6 @@ func (m *Matcher) overKey(a *aggregate, s *store, keys []code.Value) code.Value 
 		on = t.add(i, a.where)
 	}
 	return t.result()
-}
-
-// each visits the facts that have a key, of an index where no fact is loose.
-func (m *Matcher) each(s *store, x *indexMemory, keys []code.Value, visit func(int32)) {
-	if len(x.heads) == 0 {
-		return
-	}
-	for e := x.heads[hashOf(keys)&uint32(len(x.heads)-1)]; e != 0; e = x.next[e-1] {
-		if m.is(s, x.index, e-1, keys) {
-			visit(e - 1)
-		}
-	}
-}
-
-func hashOf(keys []code.Value) uint32 {
-	h := uint64(seedHash)
-	for _, k := range keys {
-		h = mix(h, k.Lo)
-	}
-	return fold(h)
 }
 
 // keyOf is a key of one or two fields, as groups are found by; longer ones have none.

@@ -7,7 +7,6 @@ import (
 	"truce/engine/network/code"
 	"truce/engine/trace"
 	"truce/facts"
-	"truce/rules/condition"
 	"truce/rules/eval"
 )
 
@@ -17,24 +16,20 @@ func (m *Matcher) exactly(a *aggregate, s *store) code.Value {
 	list := make([]eval.Contribution, 0, len(s.members))
 	for _, n := range m.inOrder(s) {
 		f := &s.facts[n]
-		if f.status[m.run.view] == 0 {
+		status := f.status[m.run.view]
+		if status == 0 {
 			continue
 		}
-		there := f.status[m.run.view] == trace.Certain
-		c := eval.Contribution{There: there, Copies: m.copiesOf(s, n, m.run.view), Group: m.group(s, n), Blurred: f.flags&isBlurred != 0}
+		c := eval.Contribution{There: status == trace.Certain, Copies: m.copiesOf(s, n, m.run.view), Group: m.group(s, n), Blurred: f.flags&isBlurred != 0}
 		selected := code.Truth{Is: code.True}
 		m.frame.Row = int(f.row)
 		if a.where != nil {
 			if m.run.work -= a.size; m.run.work < 0 && !m.exhausted() {
 				break
 			}
-			if selected = a.where(&m.frame); a.form == condition.All {
-				selected = not(selected)
-			}
+			selected = a.where(&m.frame)
 		}
-		if !there {
-			selected = and(selected, code.Truth{Is: code.Maybe})
-		}
+		selected = a.selected(selected, status)
 		c.Selected = selected.Value().Fact(facts.Bool, m.texts)
 		if a.of != nil && selected.Is != code.False {
 			c.Value = a.of(&m.frame).Fact(a.expr.Of.Type().Kind, m.texts)

@@ -73,8 +73,10 @@ func (m *Matcher) gather(a *aggregate, s *store, g *group, keys []code.Value) {
 		}
 		return
 	}
-	x := &s.indexes[a.index.number]
-	m.each(s, x, keys, func(n int32) { m.weigh(a, s, g, n, m.run.view, 1) })
+	x := m.indexed(s, a.index)
+	for i := m.found(s, x, x.head(keys), keys); i >= 0; i = m.found(s, x, x.next[i], keys) {
+		m.weigh(a, s, g, i, m.run.view, 1)
+	}
 }
 
 // regroup brings a group from before the changes at hand up to date.
@@ -113,13 +115,9 @@ func (m *Matcher) weigh(a *aggregate, s *store, g *group, n int32, view, sign in
 		if m.run.work -= a.size; m.run.work < 0 && !m.exhausted() {
 			return
 		}
-		if selected = where(&m.frame); a.form == condition.All {
-			selected = not(selected)
-		}
+		selected = where(&m.frame)
 	}
-	if status != trace.Certain {
-		selected = and(selected, code.Truth{Is: code.Maybe})
-	}
+	selected = a.selected(selected, status)
 	switch selected.Is {
 	case code.False:
 		return
@@ -144,19 +142,14 @@ func (m *Matcher) weighValue(a *aggregate, g *group, v code.Value, sure bool, si
 	case v.State == code.Failed || a.given != a.kind:
 		return false
 	case a.form == condition.Sum && a.kind == facts.Number:
-		lo, hi := math.Float64frombits(v.Lo), math.Float64frombits(v.Hi)
-		if !sure {
-			lo, hi = math.Min(lo, 0), math.Max(hi, 0)
-		}
+		lo, hi := numberTerm(v, sure)
 		g.low.Add(lo, sign)
 		g.high.Add(hi, sign)
 		return true
 	case a.form == condition.Sum && a.kind == facts.Integer:
 		lo, hi := int64(v.Lo), int64(v.Hi)
 		openDown, openUp := v.State != code.Point && lo == facts.MinInteger, v.State != code.Point && hi == facts.MaxInteger
-		if !sure {
-			lo, hi = min(lo, 0), max(hi, 0)
-		}
+		lo, hi = integerTerm(v, sure)
 		g.low.AddInteger(lo, false, openDown, sign)
 		g.high.AddInteger(hi, openUp, false, sign)
 		return true
@@ -201,12 +194,12 @@ func (m *Matcher) groupSum(a *aggregate, g *group) (code.Value, bool) {
 		if lo == facts.MinInteger && hi == facts.MaxInteger {
 			return code.Value{}, false
 		}
-		return between(uint64(lo), uint64(hi)), fits && also
+		return code.Between(uint64(lo), uint64(hi)), fits && also
 	}
 	lo, openLow := g.low.Number()
 	hi, openHigh := g.high.Number()
 	if math.IsInf(lo, 0) || math.IsInf(hi, 0) || openLow || openHigh {
 		return code.Value{}, false
 	}
-	return between(math.Float64bits(lo), math.Float64bits(hi)), true
+	return code.Between(math.Float64bits(lo), math.Float64bits(hi)), true
 }

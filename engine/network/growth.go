@@ -148,7 +148,7 @@ func (m *Matcher) proofs(q growing, indexed bool, use func(state) bool) {
 }
 
 // proves hands an instance on that concludes the fact asked for.
-func (m *Matcher) proves(_ *rule, s state) bool {
+func (m *Matcher) proves(s state) bool {
 	c := m.run.then
 	st := &m.stores[c.typ.Index]
 	if c.constant < 0 {

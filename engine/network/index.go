@@ -18,6 +18,42 @@ type indexMemory struct {
 	loose      []int32
 }
 
+// indexed is the memory of an index, made when it is first asked for.
+func (m *Matcher) indexed(s *store, i *index) *indexMemory {
+	x := &s.indexes[i.number]
+	if !x.built {
+		m.build(s, x)
+	}
+	return x
+}
+
+// head is where the chain begins on which the facts of a key are: one more than a fact's
+// number; 0: there are none.
+func (x *indexMemory) head(keys []code.Value) int32 {
+	if len(x.heads) == 0 {
+		return 0
+	}
+	return x.heads[hashOf(keys)&uint32(len(x.heads)-1)]
+}
+
+// found is the first fact with a key from a place of a chain on; -1: there is none.
+func (m *Matcher) found(s *store, x *indexMemory, from int32, keys []code.Value) int32 {
+	for ; from != 0; from = x.next[from-1] {
+		if m.is(s, x.index, from-1, keys) {
+			return from - 1
+		}
+	}
+	return -1
+}
+
+func hashOf(keys []code.Value) uint32 {
+	h := uint64(seedHash)
+	for _, k := range keys {
+		h = mix(h, k.Lo)
+	}
+	return fold(h)
+}
+
 func (m *Matcher) build(s *store, x *indexMemory) {
 	x.built = true
 	clear(x.heads)

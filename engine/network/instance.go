@@ -19,7 +19,7 @@ func (m *Matcher) instance(r *rule, s state) bool {
 	case collecting:
 		return m.run.collect(r, s)
 	case proving:
-		return m.proves(r, s)
+		return m.proves(s)
 	case supporting, withdrawing, grow, doubt, checking:
 	}
 	// Where support is counted, each instance that a change touches is taken once: by
@@ -65,7 +65,7 @@ func (m *Matcher) supports(r *rule, s state) bool {
 	if m.run.do == withdrawing {
 		sign = -1
 	}
-	holds := s.truth.Is == code.True && s.certain
+	holds := s.holds()
 	for _, c := range r.conclusions {
 		st := &m.stores[c.typ.Index]
 		n := c.constant
@@ -120,7 +120,7 @@ func (m *Matcher) within(r *rule) bool {
 	case l.Facts > 0 && m.derived > l.Facts:
 		return m.limit(model.ErrFacts.At(r.Span, "the rules conclude more than %d facts", l.Facts))
 	case l.Justifications > 0 && m.instances > l.Justifications:
-		return m.limit(model.ErrJustifications.At(r.Span, "the rules have more than %d instances", l.Justifications))
+		return m.tooMany(r)
 	}
 	return true
 }
@@ -128,7 +128,7 @@ func (m *Matcher) within(r *rule) bool {
 // support counts an instance for a fact, or against it.
 func (m *Matcher) support(st *store, n int32, r *rule, s state, sign int32) {
 	f, b := &st.facts[n], &st.books[n]
-	holds := s.truth.Is == code.True && s.certain
+	holds := s.holds()
 	b.possible += sign
 	if holds {
 		b.certain += sign
@@ -147,9 +147,8 @@ func (m *Matcher) support(st *store, n int32, r *rule, s state, sign int32) {
 		} else if f.status[now] == 0 {
 			f.status = [2]trace.Status{trace.Possible, trace.Possible}
 		}
-	case f.flags&isTouched == 0:
-		f.flags |= isTouched
-		st.touched = append(st.touched, n)
+	default:
+		st.touch(n)
 	}
 }
 
@@ -177,10 +176,7 @@ func (m *Matcher) concluded(c *conclusion, s *store) (n int32, failed bool) {
 // one has no value; the first such fault is kept.
 func (m *Matcher) makeRow(c *conclusion, s *store) bool {
 	m.run.fault = nil
-	m.row = m.row[:0]
-	for range s.width {
-		m.row = append(m.row, 0)
-	}
+	m.blank(s)
 	for j, value := range c.fields {
 		v := value(&m.frame)
 		if v.State == code.Failed {
@@ -275,8 +271,11 @@ func (m *Matcher) tooMany(r *rule) bool {
 
 // status is how what an instance concludes stands by it alone.
 func (s state) status() trace.Status {
-	if s.truth.Is == code.True && s.certain {
+	if s.holds() {
 		return trace.Certain
 	}
 	return trace.Possible
 }
+
+// holds reports whether an instance holds for certain.
+func (s state) holds() bool { return s.truth.Is == code.True && s.certain }

@@ -55,7 +55,7 @@ func (l *listing) store(s *store) error {
 		return fmt.Errorf("%s has %d members and lists %d", s.Name, present, len(s.members))
 	}
 	for i := range s.indexes {
-		if err := l.indexed(s, &s.indexes[i]); err != nil {
+		if err := l.index(s, &s.indexes[i]); err != nil {
 			return err
 		}
 	}
@@ -149,8 +149,8 @@ func (l *listing) supported(s *store, n int32, name string) error {
 	return follow(s, n, map[[2]int32]bool{})
 }
 
-// indexed counts what an index has.
-func (l *listing) indexed(s *store, x *indexMemory) error {
+// index counts what an index has.
+func (l *listing) index(s *store, x *indexMemory) error {
 	if !x.built {
 		return nil
 	}

@@ -98,10 +98,7 @@ func (m *Matcher) empty(stay bool) {
 // State enters a stated fact, in place of one of the same key.
 func (m *Matcher) State(k model.Key, values []*facts.Value) {
 	s := &m.stores[k.Type.Index]
-	m.row = m.row[:0]
-	for range s.width {
-		m.row = append(m.row, 0)
-	}
+	m.blank(s)
 	for i, v := range values {
 		if cell, point := code.Cell(v, m.texts); point {
 			m.row[i] = cell
@@ -196,6 +193,14 @@ func (m *Matcher) dirty(s *store, n int32) {
 		}
 	}
 	s.dirty = append(s.dirty, n)
+}
+
+// blank begins a row of a type.
+func (m *Matcher) blank(s *store) {
+	m.row = m.row[:0]
+	for range s.width {
+		m.row = append(m.row, 0)
+	}
 }
 
 // put makes a value a field of the row at hand.
@@ -297,11 +302,9 @@ func (m *Matcher) Text(t *facts.FactType, n int32, field int) (string, bool) {
 	return m.texts.Text(v.Lo), true
 }
 
-// Standing is how a fact stands, and whether there are others of its key.
-func (m *Matcher) Standing(t *facts.FactType, n int32) (status trace.Status, others bool) {
-	s := &m.stores[t.Index]
-	_, others = m.firstKin(s, n)
-	return s.facts[n].status[now], others
+// Status is how a fact stands.
+func (m *Matcher) Status(t *facts.FactType, n int32) trace.Status {
+	return m.stores[t.Index].facts[n].status[now]
 }
 
 // Fact is the fact with a number, without its instances.

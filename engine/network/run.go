@@ -206,9 +206,8 @@ func (m *Matcher) commit() {
 					f.status[was] = f.status[now]
 				}
 			}
-			for n, c := range s.copies {
-				c.before = c.count()
-				s.copies[n] = c
+			for n := range s.copies {
+				s.settleCopies(n)
 			}
 		}
 	}
@@ -218,10 +217,7 @@ func (m *Matcher) commit() {
 			f := &s.facts[n]
 			f.flags &^= isDirty
 			f.status[was] = f.status[now]
-			if c, has := s.copies[n]; has {
-				c.before = c.count()
-				s.copies[n] = c
-			}
+			s.settleCopies(n)
 			if f.status[now] == 0 {
 				m.leave(s, n)
 			}
@@ -230,6 +226,14 @@ func (m *Matcher) commit() {
 		s.version++
 	}
 	m.changed = m.changed[:0]
+}
+
+// settleCopies makes the copies of a fact what they were.
+func (s *store) settleCopies(n int32) {
+	if c, has := s.copies[n]; has {
+		c.before = c.count()
+		s.copies[n] = c
+	}
 }
 
 // stratum brings one stratum up to date.

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"truce/engine/network/code"
-	"truce/engine/trace"
 	"truce/facts"
 	"truce/rules/condition"
 	"truce/rules/eval"
@@ -46,18 +45,13 @@ func (t *tally) add(n int32, where func(*code.Frame) code.Truth) bool {
 			selected = where(&t.frame)
 		}
 	}
-	if t.aggregate.form == condition.All {
-		selected = not(selected)
-	}
-	if status != trace.Certain {
-		selected = and(selected, code.Truth{Is: code.Maybe})
-	}
+	selected = t.aggregate.selected(selected, status)
 	if selected.Is == code.False {
 		return true
 	}
 	switch t.aggregate.form {
 	case condition.Any, condition.None, condition.All:
-		t.any = or(t.any, selected)
+		t.any = code.Or(t.any, selected)
 		return t.any.Is != code.True
 	}
 	if selected.Is == code.Fails {
@@ -129,10 +123,7 @@ func less(k facts.Kind, a, b uint64) bool {
 
 // sumNumbers adds without rounding while it can: a sum that would round is eval's.
 func (t *tally) sumNumbers(v code.Value, sure bool) bool {
-	lo, hi := math.Float64frombits(v.Lo), math.Float64frombits(v.Hi)
-	if !sure {
-		lo, hi = math.Min(lo, 0), math.Max(hi, 0)
-	}
+	lo, hi := numberTerm(v, sure)
 	a, exact := eval.Exactly(math.Float64frombits(t.lo), lo)
 	b, also := eval.Exactly(math.Float64frombits(t.hi), hi)
 	t.lo, t.hi = math.Float64bits(a), math.Float64bits(b)
@@ -146,9 +137,7 @@ func (t *tally) sumIntegers(v code.Value, sure bool) bool {
 		t.care = true
 		return false
 	}
-	if !sure {
-		lo, hi = min(lo, 0), max(hi, 0)
-	}
+	lo, hi = integerTerm(v, sure)
 	a, b := int64(t.lo)+lo, int64(t.hi)+hi
 	if (a > int64(t.lo)) != (lo > 0) && lo != 0 || (b > int64(t.hi)) != (hi > 0) && hi != 0 {
 		t.care = true
@@ -156,6 +145,25 @@ func (t *tally) sumIntegers(v code.Value, sure bool) bool {
 	}
 	t.lo, t.hi = uint64(a), uint64(b)
 	return true
+}
+
+// numberTerm is the least and the most that a number adds to a sum; where its fact may be
+// missing, nothing too.
+func numberTerm(v code.Value, sure bool) (lo, hi float64) {
+	lo, hi = math.Float64frombits(v.Lo), math.Float64frombits(v.Hi)
+	if !sure {
+		lo, hi = math.Min(lo, 0), math.Max(hi, 0)
+	}
+	return lo, hi
+}
+
+// integerTerm is the same of an integer.
+func integerTerm(v code.Value, sure bool) (lo, hi int64) {
+	lo, hi = int64(v.Lo), int64(v.Hi)
+	if !sure {
+		lo, hi = min(lo, 0), max(hi, 0)
+	}
+	return lo, hi
 }
 
 // result is the value.
@@ -178,7 +186,7 @@ func (t *tally) result() code.Value {
 	}
 	switch t.aggregate.form {
 	case condition.Count:
-		return between(uint64(t.sure), uint64(t.sure+t.maybe))
+		return code.Between(uint64(t.sure), uint64(t.sure+t.maybe))
 	case condition.One:
 		switch {
 		case t.sure == 1 && t.maybe == 0:
@@ -188,21 +196,13 @@ func (t *tally) result() code.Value {
 		}
 		return code.Truth{Is: code.Maybe}.Value()
 	case condition.Sum:
-		return between(t.lo, t.hi)
+		return code.Between(t.lo, t.hi)
 	case condition.Least, condition.Most:
 		if t.sure > 0 {
-			return between(t.lo, t.lo)
+			return code.Between(t.lo, t.lo)
 		}
 	}
 	return t.exactly(t.aggregate, t.store)
-}
-
-// between is the interval of two bounds of a kind; a point where they are the same.
-func between(lo, hi uint64) code.Value {
-	if lo == hi {
-		return code.Value{Lo: lo, Hi: hi}
-	}
-	return code.Value{Lo: lo, Hi: hi, State: code.Interval}
 }
 
 func not(t code.Truth) code.Truth {
@@ -214,6 +214,3 @@ func not(t code.Truth) code.Truth {
 	}
 	return t
 }
-
-// or joins two truths as a disjunction does.
-func or(x, y code.Truth) code.Truth { return not(and(not(x), not(y))) }

@@ -24,7 +24,7 @@ func (m *Matcher) children(n *node, s state) bool {
 			}
 			switch t := c.test(&m.frame); {
 			case t.Is == code.False:
-			case t.Is == code.True && c.quick.is && m.run.quick && s.certain && s.truth.Is == code.True:
+			case t.Is == code.True && c.quick.is && m.run.quick && s.holds():
 				on = m.quickly(&c.quick)
 			default:
 				on = m.after(c, s, t)
@@ -50,7 +50,7 @@ func (m *Matcher) children(n *node, s state) bool {
 // after goes on behind a test that is not false.
 func (m *Matcher) after(n *node, s state, t code.Truth) bool {
 	if t.Is != code.True {
-		s.truth = and(s.truth, t)
+		s.truth = code.And(s.truth, t)
 		s.shared = s.shared && !n.common
 	}
 	if n.end != nil {
@@ -115,15 +115,10 @@ func (m *Matcher) match(n *node, s state) bool {
 	if !points || len(st.members) <= m.small {
 		return m.bindAll(n, st, st.members, keys, s)
 	}
-	x := &st.indexes[n.index.number]
-	if !x.built {
-		m.build(st, x)
-	}
-	if len(x.heads) > 0 {
-		for e := x.heads[hashOf(keys)&uint32(len(x.heads)-1)]; e != 0; e = x.next[e-1] {
-			if m.is(st, n.index, e-1, keys) && !m.bind(n, st, e-1, s) {
-				return false
-			}
+	x := m.indexed(st, n.index)
+	for i := m.found(st, x, x.head(keys), keys); i >= 0; i = m.found(st, x, x.next[i], keys) {
+		if !m.bind(n, st, i, s) {
+			return false
 		}
 	}
 	return m.bindAll(n, st, x.loose, keys, s)

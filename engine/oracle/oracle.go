@@ -113,11 +113,8 @@ func (m *Matcher) Text(_ *facts.FactType, i int32, field int) (string, bool) {
 	return v.Text(), v.IsKnown()
 }
 
-// Standing is how a fact stands, and whether there are others of its key.
-func (m *Matcher) Standing(_ *facts.FactType, i int32) (status trace.Status, others bool) {
-	f := &m.model.Facts[i]
-	return f.Status, f.Group != 0
-}
+// Status is how a fact stands.
+func (m *Matcher) Status(_ *facts.FactType, i int32) trace.Status { return m.model.Facts[i].Status }
 
 // Fact is the fact with a number, without its instances.
 func (m *Matcher) Fact(_ *facts.FactType, i int32) model.Fact {

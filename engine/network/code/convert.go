@@ -101,8 +101,8 @@ func (t Truth) Value() Value {
 
 func failed(f *facts.Fault) Value { return Value{State: Failed, Fault: f} }
 
-// between is the interval, or the point where both ends are one.
-func between(lo, hi uint64) Value {
+// Between is the interval, or the point where both ends are one.
+func Between(lo, hi uint64) Value {
 	v := Value{Lo: lo, Hi: hi}
 	if lo != hi {
 		v.State = Interval
@@ -115,12 +115,12 @@ func numberBetween(lo, hi float64) Value {
 	if lo > hi || math.IsInf(lo, -1) && math.IsInf(hi, 1) {
 		return anyNumber()
 	}
-	return between(math.Float64bits(lo+0), math.Float64bits(hi+0))
+	return Between(math.Float64bits(lo+0), math.Float64bits(hi+0))
 }
 
 // integerBetween is the interval of integers, or unknown where it has no end at all.
 func integerBetween(lo, hi int64) Value {
-	v := between(uint64(lo), uint64(hi))
+	v := Between(uint64(lo), uint64(hi))
 	if lo == facts.MinInteger && hi == facts.MaxInteger {
 		v.State = Unknown
 	}

@@ -59,5 +59,5 @@ func (c comparison) cut(v, w Value) Value {
 	if c.key(w.Hi) < c.key(hi) {
 		hi = w.Hi
 	}
-	return between(lo, hi)
+	return Between(lo, hi)
 }

@@ -72,7 +72,7 @@ func sloped(x, a, b kinded) Value {
 	if a.State|b.State != Point {
 		lo, hi = math.Nextafter(lo, -1), math.Nextafter(hi, 2)
 	}
-	return between(math.Float64bits(max(lo, 0)+0), math.Float64bits(min(hi, 1)+0))
+	return Between(math.Float64bits(max(lo, 0)+0), math.Float64bits(min(hi, 1)+0))
 }
 
 // slope is the line between a and b, kept between 0 and 1. Halving keeps the

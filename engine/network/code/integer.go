@@ -104,7 +104,7 @@ func (w *whole) apply(f *Frame, x, y Value) Value {
 	return w.reference.apply(f, x, y)
 }
 
-// between is the interval of + - * over intervals, and unknown where an end is more
+// Between is the interval of + - * over intervals, and unknown where an end is more
 // than an integer holds. It is not ok for remainders and for points.
 func (w *whole) between(x, y Value) (Value, bool) {
 	if w.op == condition.Mod || x.State|y.State == Point {

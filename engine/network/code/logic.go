@@ -112,7 +112,7 @@ func conjunction(tests []tester) tester {
 			if a.Is == True {
 				return b
 			}
-			return both(a, b)
+			return And(a, b)
 		}
 	}
 	return func(f *Frame) Truth {
@@ -123,7 +123,7 @@ func conjunction(tests []tester) tester {
 			case False:
 				return v
 			default:
-				so = both(so, v)
+				so = And(so, v)
 			}
 		}
 		return so
@@ -143,7 +143,7 @@ func disjunction(tests []tester) tester {
 			if a.Is == False {
 				return b
 			}
-			return either(a, b)
+			return Or(a, b)
 		}
 	}
 	return func(f *Frame) Truth {
@@ -154,15 +154,15 @@ func disjunction(tests []tester) tester {
 			case True:
 				return v
 			default:
-				so = either(so, v)
+				so = Or(so, v)
 			}
 		}
 		return so
 	}
 }
 
-// both is the conjunction of two truths: false beats unknown beats a fault beats true.
-func both(a, b Truth) Truth {
+// And is the conjunction of two truths: false beats unknown beats a fault beats true.
+func And(a, b Truth) Truth {
 	switch {
 	case a.Is == Fails && b.Is == Fails:
 		return Truth{Fails, firstFault(a.Fault, b.Fault)}
@@ -172,8 +172,8 @@ func both(a, b Truth) Truth {
 	return a
 }
 
-// either is the disjunction: true beats unknown beats a fault beats false.
-func either(a, b Truth) Truth {
+// Or is the disjunction: true beats unknown beats a fault beats false.
+func Or(a, b Truth) Truth {
 	switch {
 	case a.Is == True || b.Is == True:
 		return Truth{Is: True}
@@ -182,5 +182,5 @@ func either(a, b Truth) Truth {
 	case b.Is == False:
 		return a
 	}
-	return both(a, b)
+	return And(a, b)
 }

@@ -156,7 +156,7 @@ func asNumber(v Value) Value {
 	if v.State == Unknown {
 		return numberBetween(lo, hi)
 	}
-	return between(math.Float64bits(lo), math.Float64bits(hi))
+	return Between(math.Float64bits(lo), math.Float64bits(hi))
 }
 
 // operand compiles an operand of arithmetic on numbers. An integer becomes a number

@@ -131,7 +131,7 @@ func (n *numeric) apply(f *Frame, x, y Value) Value {
 		return anyNumber()
 	}
 	if lo, hi := hullOfCorners(n.op, xs, ys); finite(lo) && finite(hi) {
-		return between(math.Float64bits(lo+0), math.Float64bits(hi+0))
+		return Between(math.Float64bits(lo+0), math.Float64bits(hi+0))
 	}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, a := range xs {
