@@ -23,7 +23,8 @@ type Program struct {
 
 // Compile makes a program of a checked pack.
 func Compile(pack *rules.Pack) *Program {
-	p := &Program{pack: pack, network: network.Compile(pack), parameters: trace.NewParameters(pack), assumed: make([][]*rules.Assumption, len(pack.Schema.Types))}
+	p := &Program{pack: pack, network: network.Compile(pack), assumed: make([][]*rules.Assumption, len(pack.Schema.Types))}
+	p.parameters = p.network.Parameters()
 	for _, t := range pack.Schema.Types {
 		values := make([]facts.Value, len(t.Fields))
 		for i, f := range t.Fields {

@@ -341,7 +341,7 @@ func (c *compiler) comparison(e condition.Expr) comparison {
 		if !v.IsKnown() || v.Kind() != f.Type().Kind {
 			return comparison{}
 		}
-		out.constant, out.threshold = c.program.thresholds[x.Index], x.Index
+		out.constant, out.threshold = c.program.own.values[x.Index], x.Index
 	default:
 		return comparison{}
 	}

@@ -163,12 +163,12 @@ func (m *Matcher) dispatch(d *dispatch, s state) bool {
 	if !m.climbed(&d.above, d.above.upTo(at, over), s) || !m.climbed(&d.under, d.under.upTo(^at, under), s) {
 		return false
 	}
-	return len(m.overridden[m.run.view]) == 0 || m.overriddenTests(d, s)
+	return len(m.settings[m.run.view].overridden) == 0 || m.overriddenTests(d, s)
 }
 
 // climbed goes on behind the first tests of a ladder, which hold.
 func (m *Matcher) climbed(l *ladder, n int, s state) bool {
-	if l.quick == nil || !m.run.quick || !s.holds() || len(m.overridden[m.run.view]) > 0 {
+	if l.quick == nil || !m.run.quick || !s.holds() || len(m.settings[m.run.view].overridden) > 0 {
 		return m.passed(l.tests[:n], s)
 	}
 	for i := range l.quick[:l.ends[n]] {
@@ -182,9 +182,9 @@ func (m *Matcher) climbed(l *ladder, n int, s state) bool {
 // passed goes on behind tests that are known to hold, but for those for whose constant
 // the session has another value.
 func (m *Matcher) passed(list []*node, s state) bool {
-	some := len(m.overridden[m.run.view]) > 0
+	some := len(m.settings[m.run.view].overridden) > 0
 	for _, n := range list {
-		if some && n.compared.threshold >= 0 && slices.Contains(m.overridden[m.run.view], n.compared.threshold) {
+		if some && n.compared.threshold >= 0 && slices.Contains(m.settings[m.run.view].overridden, n.compared.threshold) {
 			continue
 		}
 		if !m.tested(n) || !m.after(n, s, code.Truth{Is: code.True}) {
@@ -196,7 +196,7 @@ func (m *Matcher) passed(list []*node, s state) bool {
 
 // overriddenTests looks at the tests whose constants the session has other values for.
 func (m *Matcher) overriddenTests(d *dispatch, s state) bool {
-	for _, i := range m.overridden[m.run.view] {
+	for _, i := range m.settings[m.run.view].overridden {
 		for _, n := range d.byNumber[i] {
 			if !m.test(n, s) {
 				return false

@@ -54,11 +54,11 @@ func (m *Matcher) global(a *aggregate) code.Value {
 		}
 	}
 	version := m.wanted(s)
-	if r.known && r.version == version && r.parameters == m.parameters[m.run.view] {
+	if r.known && r.version == version && r.parameters == m.settings[m.run.view].parameters {
 		return r.value
 	}
 	v := m.over(a, s)
-	r.known, r.version, r.parameters, r.value = true, version, m.parameters[m.run.view], v
+	r.known, r.version, r.parameters, r.value = true, version, m.settings[m.run.view].parameters, v
 	return v
 }
 

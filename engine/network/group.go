@@ -41,7 +41,7 @@ func (m *Matcher) wanted(s *store) uint64 {
 // have it. It reports false where eval has to look at the facts.
 func (m *Matcher) grouped(a *aggregate, s *store, g *group, keys []code.Value) (code.Value, bool) {
 	version := m.wanted(s)
-	same := g.known && g.parameters == m.parameters[m.run.view]
+	same := g.known && g.parameters == m.settings[m.run.view].parameters
 	switch {
 	case same && g.version == version:
 		return g.value, g.careful == 0
@@ -52,7 +52,7 @@ func (m *Matcher) grouped(a *aggregate, s *store, g *group, keys []code.Value) (
 	default:
 		m.gather(a, s, g, keys)
 	}
-	g.known, g.version, g.parameters = true, version, m.parameters[m.run.view]
+	g.known, g.version, g.parameters = true, version, m.settings[m.run.view].parameters
 	if g.careful > 0 {
 		return code.Value{}, false
 	}

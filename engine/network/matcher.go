@@ -14,22 +14,19 @@ type Matcher struct {
 	texts     *code.Texts
 	stores    []store // by type
 	frame     code.Frame
-	ids       []int32           // by fact slot: the number of the fact that is bound
-	wide      map[wide]uint64   // where a value that is no point stands in frame.Wide
-	row       []uint64          // a row that is being made
-	changed   []int             // types with facts that the changes at hand touch
-	concerned []bool            // by place of a stratum: whether the changes at hand matter to it
-	lists     [2][]code.Value   // thresholds before the changes at hand and as they are
-	tables    [2][][]code.Value // points of tables likewise
+	ids       []int32         // by fact slot: the number of the fact that is bound
+	wide      map[wide]uint64 // where a value that is no point stands in frame.Wide
+	row       []uint64        // a row that is being made
+	changed   []int           // types with facts that the changes at hand touch
+	concerned []bool          // by place of a stratum: whether the changes at hand matter to it
 
-	parameters [2]*trace.Parameters
-	overridden [2][]int  // thresholds that have another value than the pack gives them
-	refire     []*rule   // rules that read a threshold that has changed
-	rereading  []bool    // by rule: whether it is among them
-	results    []results // by aggregate
-	derived    int       // concluded facts
-	instances  int       // that support facts
-	counters   *model.Counters
+	settings  [2]*setting // the thresholds before the changes at hand and as they are
+	refire    []*rule     // rules that read a threshold that has changed
+	rereading []bool      // by rule: whether it is among them
+	results   []results   // by aggregate
+	derived   int         // concluded facts
+	instances int         // that support facts
+	counters  *model.Counters
 
 	saved struct { // of a search that another interrupts
 		ids  []int32
@@ -61,7 +58,7 @@ func New(p *Program) *Matcher {
 	for _, t := range p.types {
 		m.stores = append(m.stores, newStore(t))
 	}
-	m.Configure(trace.NewParameters(p.pack), 0)
+	m.settings = [2]*setting{&p.own, &p.own}
 	return m
 }
 
@@ -236,41 +233,18 @@ func (m *Matcher) Configure(p *trace.Parameters, asOf int64) {
 	if m.frame.AsOf != asOf {
 		m.frame.AsOf, m.valid = asOf, false
 	}
-	m.set(now, p)
+	if m.settings[now].parameters != p {
+		m.settings[now] = m.program.setting(p)
+	}
 	if !m.valid {
-		m.set(was, p)
-	}
-}
-
-// set makes thresholds those of a view.
-func (m *Matcher) set(view int, p *trace.Parameters) {
-	if m.parameters[view] == p {
-		return
-	}
-	m.parameters[view] = p
-	m.lists[view], m.tables[view], m.overridden[view] = m.lists[view][:0], m.tables[view][:0], m.overridden[view][:0]
-	for i, t := range m.program.pack.Thresholds {
-		v, points := m.program.thresholds[i], m.program.points[i]
-		if t.Table == nil {
-			if set := code.FromFact(p.Value(i), m.texts); set != v {
-				v = set
-				m.overridden[view] = append(m.overridden[view], i)
-			}
-		} else if set := p.Points(i); len(set) > 0 && &set[0] != &t.Points[0] {
-			points = nil
-			for _, x := range set {
-				points = append(points, code.FromFact(x, m.texts))
-			}
-			m.overridden[view] = append(m.overridden[view], i)
-		}
-		m.lists[view], m.tables[view] = append(m.lists[view], v), append(m.tables[view], points)
+		m.settings[was] = m.settings[now]
 	}
 }
 
 // view makes expressions see facts and thresholds as they were, or as they are.
 func (m *Matcher) view(v int) {
 	m.run.view = v
-	m.frame.Thresholds, m.frame.Points = m.lists[v], m.tables[v]
+	m.frame.Thresholds, m.frame.Points = m.settings[v].values, m.settings[v].points
 }
 
 // Count counts the work of later runs; nil: no more.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"truce/engine/network/code"
+	"truce/engine/trace"
 	"truce/facts"
 	"truce/rules"
 	"truce/rules/condition"
@@ -23,9 +24,8 @@ type Program struct {
 	readers     [][]*rule // by threshold: the rules that read it, aggregates of theirs included
 	slots       int       // the most fact slots of a rule, and one for what a plan starts from
 	lets        int       // the most value slots of a rule
-	thresholds  []code.Value
-	points      [][]code.Value
-	constants   []uint64 // rows of the constant facts of all types
+	own         setting   // the thresholds as the pack has them
+	constants   []uint64  // rows of the constant facts of all types
 }
 
 // typ is what matching knows of a fact type.
@@ -246,6 +246,7 @@ func (c *compiler) exactThreshold(int) bool { return false }
 
 // parameters are the thresholds as the pack has them.
 func (c *compiler) parameters() {
+	c.program.own.parameters = trace.NewParameters(c.pack)
 	for _, t := range c.pack.Thresholds {
 		if t.Type.Names != nil && t.Type.Kind == facts.Enum {
 			for _, name := range t.Type.Names.List {
@@ -259,7 +260,7 @@ func (c *compiler) parameters() {
 		for _, p := range t.Points {
 			points = append(points, code.FromFact(p, c.program.texts))
 		}
-		c.program.thresholds = append(c.program.thresholds, v)
-		c.program.points = append(c.program.points, points)
+		c.program.own.values = append(c.program.own.values, v)
+		c.program.own.points = append(c.program.own.points, points)
 	}
 }

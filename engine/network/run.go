@@ -142,7 +142,7 @@ func steps(l model.Limits) int {
 
 // renew leaves the stated facts, and nothing else.
 func (m *Matcher) renew() {
-	m.set(was, m.parameters[now])
+	m.settings[was] = m.settings[now]
 	m.empty(true)
 	for i := range m.stores {
 		s := &m.stores[i]
@@ -174,11 +174,12 @@ func (m *Matcher) differ() {
 		m.results[i].computed = false
 	}
 	m.refire = m.refire[:0]
-	if m.parameters[was] == m.parameters[now] {
+	before, after := m.settings[was], m.settings[now]
+	if before == after {
 		return
 	}
-	for i := range m.lists[now] {
-		if m.lists[was][i] == m.lists[now][i] && slices.Equal(m.tables[was][i], m.tables[now][i]) {
+	for i := range after.values {
+		if before.values[i] == after.values[i] && slices.Equal(before.points[i], after.points[i]) {
 			continue
 		}
 		for _, r := range m.program.readers[i] {
@@ -197,7 +198,7 @@ func (m *Matcher) commit() {
 		m.rereading[r.Index] = false
 	}
 	m.refire = m.refire[:0]
-	m.set(was, m.parameters[now])
+	m.settings[was] = m.settings[now]
 	if m.run.full {
 		for i := range m.stores {
 			s := &m.stores[i]
