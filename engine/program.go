@@ -46,6 +46,10 @@ func Compile(pack *rules.Pack) *Program {
 	return p
 }
 
+// MayBreak reports whether a run may end in a fault or in a contradiction on some facts.
+// It may say so of a pack that never does.
+func (p *Program) MayBreak() bool { return p.network.MayBreak() }
+
 // assumption is what the pack takes a field to be where a case is silent, or nil.
 func (p *Program) assumption(field *facts.Field, t *facts.FactType) *rules.Assumption {
 	if list := p.assumed[t.Index]; list != nil {

@@ -110,6 +110,7 @@ func (c *compiler) conclusion(r *rule, number int, then *rules.Conclusion) *conc
 		f := then.Fact.Fields[j]
 		out.fields = append(out.fields, c.code.Fit(e, f))
 		out.unknown = append(out.unknown, code.FromFact(f.Type.Unknown(), c.program.texts))
+		out.mayFail = out.mayFail || code.FitMayFail(e, f, c.given())
 		_, is := e.(*condition.Literal)
 		literal = literal && is
 	}

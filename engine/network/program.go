@@ -119,6 +119,7 @@ type conclusion struct {
 	fields   []func(*code.Frame) code.Value
 	unknown  []code.Value // by field: of its type
 	constant int32        // the number of the fact, where it is always the same; otherwise -1
+	mayFail  bool         // a field may have no value
 	backward *node        // the instances that may conclude the fact in the last slot
 	scans    bool         // backward looks at all instances: no index narrows it
 }

@@ -32,17 +32,20 @@ func joined(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// named is the dimension of a name, letter case aside; a threshold may have
-// "threshold." before its name.
-func (s *Search) named(name string) (*dimension, error) {
+// named is the label of what has a name, letter case aside; a threshold may have
+// "threshold." before its name. What only rules read that do not lead to the goal has a
+// name too: it matters where one of them ends in an error.
+func (s *Search) named(name string) (string, error) {
 	name = strings.TrimSpace(name)
+	for _, d := range s.read {
+		if strings.EqualFold(d.label, name) || strings.EqualFold(d.name, name) {
+			return d.label, nil
+		}
+	}
 	var names []string
 	for _, d := range s.dims {
-		if strings.EqualFold(d.label, name) || strings.EqualFold(d.name, name) {
-			return d, nil
-		}
 		names = append(names, d.name)
 	}
-	return nil, source.Diagnostics{CodeName.At(source.Span{}, "nothing that the answer depends on is called %s", name).
+	return "", source.Diagnostics{CodeName.At(source.Span{}, "nothing that the answer depends on is called %s", name).
 		Suggest("%s", source.DidYouMean(name, names))}
 }

@@ -11,8 +11,9 @@ import (
 // what it leaves open at all of them, and no splitting would end. But a point at which
 // the answer is settled is settled whatever the unknown values turn out to be. So
 // one choice of them under which the wanted value cannot hold in a box refutes the
-// box. Such choices are found at single points and kept, for they mostly refute far
-// more than where they were found.
+// box. That is so only where no run can end in an error: otherwise the choice may be one
+// under which that point has no answer at all. Such choices are found at single points
+// and kept, for they mostly refute far more than where they were found.
 type arena struct {
 	search *Search
 	// dims are those that move, and behind them unknown ones that do not.
@@ -77,7 +78,7 @@ func (a *arena) refutes(ctx context.Context, b, choice box) (bool, error) {
 // learn looks for a choice of what stays unknown at a point that is not settled, under
 // which the value cannot hold, and reports whether that refutes the whole box.
 func (a *arena) learn(ctx context.Context, b, point box, o *outcome) (bool, error) {
-	if o.failed != nil || o.refutes(a.value) || len(a.against) >= mostAgainst {
+	if a.search.mayBreak || o.failed != nil || o.refutes(a.value) || len(a.against) >= mostAgainst {
 		return false, nil
 	}
 	choice, err := a.choice(ctx, point)

@@ -35,12 +35,28 @@ type flipper struct {
 
 // Flip searches for the changes that settle the case on an answer: the fewest, and
 // the nearest. Its errors are source.Diagnostics or the context's.
+//
+// A rule that does not lead to the goal can still end a run in an error. One that is seen
+// to do so where a change would settle the answer is looked at from then on, and what it
+// reads may move too: the search begins anew.
 func (s *Search) Flip(ctx context.Context, o FlipOptions) (*Flip, error) {
 	goal := s.program.Pack().Goal.Field.Type.Names
 	if goal.Index(o.To) < 0 {
 		return nil, source.Diagnostics{CodeGoal.At(source.Span{}, "%q is no answer of %s", o.To, s.program.Pack().Name).
 			Expect("one of %s", joined(goal.List)).Suggest("%s", source.DidYouMean(o.To, goal.List))}
 	}
+	for {
+		out, err := s.flip(ctx, o)
+		if !errors.Is(err, errTooLittle) {
+			return out, err
+		}
+		if err := s.cut(ctx); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (s *Search) flip(ctx context.Context, o FlipOptions) (*Flip, error) {
 	dims, err := s.moving(o)
 	if err != nil {
 		return nil, err
@@ -294,20 +310,20 @@ func (d *dimension) change(s setting) Change {
 
 // moving are the dimensions that a search may move.
 func (s *Search) moving(o FlipOptions) ([]*dimension, error) {
-	fixed, free := map[*dimension]bool{}, map[*dimension]bool{}
+	fixed, free := map[string]bool{}, map[string]bool{}
 	for _, list := range []struct {
 		names []string
-		in    map[*dimension]bool
+		in    map[string]bool
 	}{{o.Fixed, fixed}, {o.Free, free}} {
 		for _, name := range list.names {
-			d, err := s.named(name)
+			label, err := s.named(name)
 			if err != nil {
 				return nil, err
 			}
-			list.in[d] = true
+			list.in[label] = true
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(s.dims), func(d *dimension) bool {
-		return fixed[d] || !d.hasPoints() || d.move == facts.Fixed && !free[d] || d.threshold != nil && (!o.Thresholds || d.threshold.Plausible == nil && d.as.Kind.Numeric())
+		return fixed[d.label] || !d.hasPoints() || d.move == facts.Fixed && !free[d.label] || d.threshold != nil && (!o.Thresholds || d.threshold.Plausible == nil && d.as.Kind.Numeric())
 	}), nil
 }

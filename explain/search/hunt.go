@@ -173,8 +173,12 @@ func (h *hunt) visit(ctx context.Context, n *node) ([]box, error) {
 	return b.parts(h.dims), nil
 }
 
-// settles reports whether the whole pack settles on a value.
+// settles reports whether the whole pack settles on a value. Where a rule ends in an error
+// that does not lead to the goal, the search has looked at too little.
 func (s *Search) settles(ctx context.Context, settings []setting, value string) (bool, error) {
 	o, err := s.check(ctx, settings)
+	if err == nil && o.failed != nil && s.breaks(o.failed) {
+		err = errTooLittle
+	}
 	return err == nil && o.settlesOn(value), err
 }

@@ -9,6 +9,7 @@ import (
 	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
+	"truce/rules"
 )
 
 // Options of a search.
@@ -31,9 +32,13 @@ type Search struct {
 	kase    *facts.Case
 	base    *trace.Trace
 	answer  outcome
-	dims    []*dimension
-	// all is a session of the whole pack, slim one of what leads to the goal.
+	read    []*dimension // what any rule of the pack reads
+	dims    []*dimension // what the slim session's rules read
+	// all is a session of the whole pack, slim one of what leads to the goal and of the
+	// rules that were seen to end in an error where it does not.
 	all, slim *engine.Session
+	breaking  map[*rules.Rule]bool
+	mayBreak  bool // a run of the slim session may end in an error on some facts
 
 	runs, budget int
 }
@@ -44,25 +49,64 @@ func New(ctx context.Context, p *engine.Program, c *facts.Case, o Options) (*Sea
 	if o.Runs == 0 {
 		o.Runs = DefaultRuns
 	}
-	s := &Search{program: p, options: o, kase: c, budget: o.Runs}
-	part := slice(p.Pack())
-	s.all = p.NewSession(engine.Options{Limits: o.Limits})
-	s.slim = engine.Compile(part).NewSession(engine.Options{Limits: o.Limits})
-	for _, session := range []*engine.Session{s.all, s.slim} {
-		if err := session.Load(c); err != nil {
-			return nil, err
-		}
-		if err := session.Run(ctx); err != nil {
-			return nil, err
-		}
+	s := &Search{program: p, options: o, kase: c, budget: o.Runs, breaking: map[*rules.Rule]bool{}}
+	var err error
+	if s.all, err = s.session(ctx, p); err != nil {
+		return nil, err
 	}
 	t, err := s.all.Trace()
 	if err != nil {
 		return nil, err
 	}
 	s.base, s.answer = t, outcomeOf(&t.Answer)
-	s.dims = dimensions(t, readsOf(part))
-	return s, nil
+	s.read = dimensions(t, readsOf(p.Pack()))
+	return s, s.cut(ctx)
+}
+
+// session is one that has run over the case.
+func (s *Search) session(ctx context.Context, p *engine.Program) (*engine.Session, error) {
+	session := p.NewSession(engine.Options{Limits: s.options.Limits})
+	if err := session.Load(s.kase); err != nil {
+		return nil, err
+	}
+	return session, session.Run(ctx)
+}
+
+// cut makes the slim session, and finds what may change in it.
+func (s *Search) cut(ctx context.Context) error {
+	part := slice(s.program.Pack(), s.breaking)
+	s.dims = dimensions(s.base, readsOf(part))
+	program := engine.Compile(part)
+	s.mayBreak = program.MayBreak()
+	var err error
+	s.slim, err = s.session(ctx, program)
+	return err
+}
+
+// breaks notes the rules that an error of the whole pack names and the slim session does
+// not have, and reports whether there are any.
+func (s *Search) breaks(failed error) bool {
+	var ds source.Diagnostics
+	if !errors.As(failed, &ds) {
+		return false
+	}
+	pack := s.program.Pack()
+	list := slices.Clone(pack.Rules)
+	for _, l := range pack.Lines() {
+		list = append(list, l.Rule)
+	}
+	needed, some := neededTypes(pack, s.breaking), false
+	for _, r := range list {
+		if s.breaking[r] || concludesOne(r, needed) {
+			continue
+		}
+		for _, d := range ds {
+			if slices.ContainsFunc(d.Related, func(at source.Related) bool { return at.Span == r.Span }) {
+				s.breaking[r], some = true, true
+			}
+		}
+	}
+	return some
 }
 
 // Trace is the run of the case as it is.
@@ -114,6 +158,10 @@ func (o *outcome) inside(p *outcome) bool {
 
 // errBudget ends a search that has used up its runs. It never leaves the package.
 var errBudget = errors.New("the runs are used up")
+
+// errTooLittle ends a search that has found a rule that matters to it and that its slim
+// session does not have. It never leaves the package.
+var errTooLittle = errors.New("a rule beside the goal matters")
 
 // setting is a value, a range or nothing at all (unset) for a dimension.
 type setting struct {
