@@ -86,6 +86,10 @@ var edges = []edge{
 		because: "only the command knows which pack is shipped",
 	},
 	{
+		from: []string{"truce/..."}, except: []string{"truce/cmd/..."}, to: []string{"truce/testdata/packs/garden"},
+		because: "only the command hands out a pack to begin with",
+	},
+	{
 		from: []string{"truce/..."}, to: []string{"truce/engine/enginetest"}, spare: []string{"truce/engine/enginetest"},
 		because: "generated packs are for tests",
 	},
@@ -216,10 +220,14 @@ func matches(pattern, path string) bool {
 	return path == root || all && strings.HasPrefix(path, root+"/")
 }
 
-// list is what go list says of the packages of the module.
+// garden is the package in testdata that the binary holds. Patterns pass testdata over.
+const garden = "./testdata/packs/garden"
+
+// list is what go list says of the packages of the module, and of all that the binary
+// holds.
 func list(t *testing.T) []listed {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Dir,GoFiles,Imports,TestImports,XTestImports,Deps", "./...")
+	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Dir,GoFiles,Imports,TestImports,XTestImports,Deps", "./...", garden)
 	cmd.Dir = ".."
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)

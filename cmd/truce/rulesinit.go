@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"truce/facts/source"
+	"truce/rules"
 )
 
 func (a *app) rulesInitCommand() *cobra.Command {
@@ -18,7 +19,7 @@ func (a *app) rulesInitCommand() *cobra.Command {
 		Use:   "init DIR",
 		Short: "Copy the rules into a folder, to change them",
 		Long: `Copy the pack into a folder that is new or empty. Edit the copy, and name the folder
-with --rules: nothing is compiled.`,
+with --rules: nothing is compiled. "truce rules new" begins a pack of another subject.`,
 		Example: `  truce rules init my-rules
   truce assess --rules my-rules testdata/cases/2013-jpoa.yaml`,
 		Args:              arguments(1, 1),
@@ -29,14 +30,22 @@ with --rules: nothing is compiled.`,
 				return err
 			}
 			a.warn(warnings)
-			return a.copyPack(p, args[0])
+			if err := a.copyPack(p.Files, args[0]); err != nil {
+				return err
+			}
+			return a.print(func(w io.Writer) error {
+				_, err := fmt.Fprintf(w, "%s of pack %s %s are in %s\nuse them with: --rules %s\n",
+					counted(len(p.Files), "file"), p.Name, p.Version, args[0], args[0])
+				return err
+			})
 		},
 	}
 	settingFlag(cmd.Flags(), "rules")
 	return cmd
 }
 
-func (a *app) copyPack(p *pack, dir string) error {
+// copyPack writes the files of a pack into a folder, which must be new or empty.
+func (a *app) copyPack(files []rules.File, dir string) error {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case err == nil && len(entries) > 0:
@@ -48,14 +57,10 @@ func (a *app) copyPack(p *pack, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return source.Diagnostics{errUnwritable.At(source.Span{File: dir}, "%v", plain(err))}
 	}
-	for _, f := range p.Files {
+	for _, f := range files {
 		if err := a.write(filepath.Join(dir, f.Name), []byte(f.Text), false); err != nil {
 			return err
 		}
 	}
-	return a.print(func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%s of pack %s %s are in %s\nuse them with: --rules %s\n",
-			counted(len(p.Files), "file"), p.Name, p.Version, dir, dir)
-		return err
-	})
+	return nil
 }
