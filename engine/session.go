@@ -11,7 +11,6 @@ import (
 	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
-	"truce/rules/eval"
 )
 
 // Session holds stated facts and what follows from them. It is not safe for
@@ -315,34 +314,6 @@ func (s *Session) gone(name string) source.Diagnostic {
 
 // Stated is the stated fact of that name, or nil.
 func (s *Session) Stated(name string) *facts.StatedFact { return s.book()[s.named(name)] }
-
-// SetThreshold gives a threshold another value, a point or an interval, until it is
-// rolled back.
-func (s *Session) SetThreshold(name string, v facts.Value) error {
-	t := s.program.pack.Threshold(name)
-	switch {
-	case t == nil:
-		return source.Diagnostics{ErrThreshold.At(source.Span{}, "no threshold is called %s", name)}
-	case t.Table != nil:
-		return source.Diagnostics{ErrThreshold.At(t.Span, "%s is a table of points", name)}
-	case !fits(v, t.Type):
-		return source.Diagnostics{ErrThreshold.At(t.Span, "%s cannot be %s", name, t.Type.Format(v))}
-	}
-	changed := s.parameters.With(t.Index, v)
-	for _, c := range s.program.pack.Constraints {
-		if eval.Eval(c.Cond, &eval.Env{Parameters: changed}).False() {
-			return source.Diagnostics{ErrThreshold.At(c.Span, "%s cannot be %s: %s would not hold", name, t.Type.FormatUnit(v), c.Cond.Text())}
-		}
-	}
-	s.remember(change{parameters: s.parameters})
-	s.configure(changed)
-	return nil
-}
-
-func (s *Session) configure(p *trace.Parameters) {
-	s.parameters = p
-	s.matcher.Configure(p, s.asOf)
-}
 
 // Run fires the rules until nothing new follows. Its errors are source.Diagnostics,
 // or a *model.Cancelled when the context ends.

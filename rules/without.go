@@ -17,9 +17,33 @@ import (
 // expressions find them by index; nothing reads a dropped one any more. Such a
 // copy answers what the pack would say without a claim. It may conclude no goal.
 func (p *Pack) Without(drop func(cites []string) bool) *Pack {
-	w := &without{drop: drop, thresholds: map[int]bool{}}
+	w := &without{drop: func(cites []string, _ string) bool { return drop(cites) }}
+	return w.from(p)
+}
+
+// WithoutExtension is a copy of the pack without what an extension adds: its rules,
+// rows, lines, thresholds and assumptions, and what reads such a threshold, as Without
+// has it. The schema, the claims and the tests stay.
+func (p *Pack) WithoutExtension(id string) *Pack {
+	w := &without{drop: func(_ []string, extension string) bool { return extension == id }}
+	var kept []*Assumption
+	for _, a := range p.Assumptions {
+		if a.Extension == id {
+			w.gone = append(w.gone, a.Name())
+		} else {
+			kept = append(kept, a)
+		}
+	}
+	q := w.from(p)
+	q.Assumptions = kept
+	return q
+}
+
+// from is a copy of a pack without what is to be dropped.
+func (w *without) from(p *Pack) *Pack {
+	w.thresholds = map[int]bool{}
 	for _, t := range p.Thresholds {
-		if drop(t.Cites) {
+		if w.drop(t.Cites, t.Extension) {
 			w.thresholds[t.Index] = true
 		}
 	}
@@ -41,7 +65,7 @@ func (p *Pack) Without(drop func(cites []string) bool) *Pack {
 }
 
 type without struct {
-	drop       func([]string) bool
+	drop       func(cites []string, extension string) bool
 	thresholds map[int]bool // dropped, by index
 	gone       []string     // names of all that is left out
 }
@@ -73,7 +97,7 @@ func (w *without) saysReads(t *Template) bool {
 // goes reports whether a rule is left out. That an earlier row does not hold is no
 // reading of what the earlier row reads.
 func (w *without) goes(r *Rule) bool {
-	if w.drop(r.Cites) || w.saysReads(r.Says) {
+	if w.drop(r.Cites, r.Extension) || w.saysReads(r.Says) {
 		return true
 	}
 	for _, s := range r.When {

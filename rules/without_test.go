@@ -163,3 +163,22 @@ func TestWithoutAThresholdAndARow(t *testing.T) {
 	require.False(t, p.Without(citing("C04")).Rule("course/second").Row.Total, "the last row is gone")
 	requireResolved(t, q)
 }
+
+// A copy without an extension has none of its rules and assumptions, and all else.
+func TestWithoutExtension(t *testing.T) {
+	p, ds := rules.LoadDir("../testdata/packs/garden", rules.Options{})
+	require.NoError(t, ds.Err())
+	q := p.WithoutExtension("X01")
+	require.Equal(t, slices.DeleteFunc(ruleNames(p), func(n string) bool { return n == "advice/journey" }), ruleNames(q))
+	require.Len(t, q.Assumptions, 1)
+	require.Len(t, p.Assumptions, 2)
+	require.Equal(t, "Town.ban", q.Assumptions[0].Name())
+	require.NotEqual(t, p.Digest, q.Digest)
+	require.Equal(t, p.Digest, p.WithoutExtension("X99").Digest, "nothing is of it")
+	for _, r := range q.Rules {
+		for _, s := range r.When {
+			require.NotEqual(t, "journey", s.Earlier, "nothing asks that the row does not hold")
+		}
+	}
+	requireResolved(t, q)
+}

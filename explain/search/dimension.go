@@ -3,6 +3,7 @@ package search
 import (
 	"sort"
 
+	"truce/engine"
 	"truce/engine/trace"
 	"truce/facts"
 	"truce/rules"
@@ -17,6 +18,7 @@ type dimension struct {
 	id        string // of the fact
 	field     *facts.Field
 	threshold *rules.Threshold
+	level     string // of a table of points, the level whose number moves; "" of any other threshold
 	as        facts.Type
 	at        facts.Value // as the rules see it
 	origin    trace.Origin
@@ -64,6 +66,30 @@ func thresholdDimension(t *rules.Threshold) *dimension {
 	}
 	d.lay(inside, t.Step)
 	return d
+}
+
+// pointDimensions are those of a table of points, one a level.
+func pointDimensions(t *rules.Threshold) []*dimension {
+	var list []*dimension
+	for i, v := range t.Points {
+		level := t.Table.List[i]
+		d := &dimension{name: t.Name + "." + level, label: "threshold." + t.Name + "." + level, threshold: t, level: level, as: t.Type, at: v}
+		inside := t.Type.Unknown()
+		if t.Plausible != nil {
+			inside = *t.Plausible
+		}
+		d.lay(inside, t.Step)
+		list = append(list, d)
+	}
+	return list
+}
+
+// set gives the threshold of the dimension another value in a session.
+func (d *dimension) set(session *engine.Session, v facts.Value) error {
+	if d.level != "" {
+		return session.SetPoint(d.threshold.Name, d.level, v)
+	}
+	return session.SetThreshold(d.threshold.Name, v)
 }
 
 // lay makes the grid, and keeps to the side that the dimension may move to.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sort"
 
+	"truce/engine/trace"
 	"truce/explain"
 	"truce/facts"
 )
@@ -72,10 +73,34 @@ type Other struct {
 
 // Robust moves every value alone. Its error is the context's.
 func (s *Search) Robust(ctx context.Context) (*Robustness, error) {
+	return s.robust(ctx, s.dims)
+}
+
+// Parameters is Robust of what the pack brings to the case: its thresholds, each level
+// of its tables of points, and what it assumes where the case is silent. The levels
+// are called threshold.NAME.LEVEL.
+func (s *Search) Parameters(ctx context.Context) (*Robustness, error) {
+	var list []*dimension
+	for _, d := range s.dims {
+		if d.threshold != nil || d.origin == trace.Assumed {
+			list = append(list, d)
+		}
+	}
+	pack := s.program.Pack()
+	read := readsOf(slice(pack, s.breaking)).thresholds
+	for _, t := range pack.Thresholds {
+		if t.Table != nil && read[t.Index] {
+			list = append(list, pointDimensions(t)...)
+		}
+	}
+	return s.robust(ctx, list)
+}
+
+func (s *Search) robust(ctx context.Context, dims []*dimension) (*Robustness, error) {
 	s.runs, s.budget = 0, s.options.Runs
 	out := &Robustness{Format: RobustFormat, About: s.about(), Ranges: []Range{}, Unknown: []string{}, Fixed: []string{}}
-	for n, d := range s.dims {
-		s.progress(n, len(s.dims), d.label)
+	for n, d := range dims {
+		s.progress(n, len(dims), d.label)
 		switch {
 		case d.at.IsUnknown():
 			out.Unknown = append(out.Unknown, d.label)

@@ -250,13 +250,13 @@ func (s *Search) enter(session *engine.Session, settings []setting) error {
 	}
 	if len(numbers) > 1 {
 		for _, c := range numbers {
-			if err := session.SetThreshold(c.d.threshold.Name, c.value.Hull(c.d.at)); err != nil {
+			if err := c.d.set(session, c.value.Hull(c.d.at)); err != nil {
 				return err
 			}
 		}
 	}
 	for _, c := range numbers {
-		if err := session.SetThreshold(c.d.threshold.Name, c.value); err != nil {
+		if err := c.d.set(session, c.value); err != nil {
 			return err
 		}
 	}
