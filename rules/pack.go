@@ -114,6 +114,23 @@ type Rule struct {
 	Span       facts.Span
 }
 
+// Each visits every expression of the rule's lines and conclusions, and each part of
+// it. Its sentence is not among them: it is said when all is done.
+func (r *Rule) Each(visit func(condition.Expr)) {
+	all := func(e condition.Expr) bool {
+		visit(e)
+		return true
+	}
+	for _, s := range r.When {
+		condition.Walk(s.Expr, all)
+	}
+	for _, c := range r.Then {
+		for _, e := range c.Fields {
+			condition.Walk(e, all)
+		}
+	}
+}
+
 // Row is what a rule that was a row of a decision table knows of it.
 type Row struct {
 	Table string

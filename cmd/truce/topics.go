@@ -28,8 +28,8 @@ const exitCodesTopic = `Every command of truce ends with one of these codes:
      that ends before the questions of "consult" do.
 
 Where both a limit and another error stand, the code is 2. Nothing is printed to
-standard output where the code is 2 or 3, save the table of several cases, which says
-which of them did not run. "truce rules explain CODE" documents the code of a finding.`
+standard output where the code is 2 or 3, save what stands of several cases ("assess", "rules
+parameters"), which says which of them did not run. "truce rules explain CODE" documents the code of a finding.`
 
 func settingsTopic() string {
 	var b strings.Builder
@@ -75,6 +75,7 @@ version. Fields may be added to a version; none changes its meaning.
   truce.sides/1       sides: the proof, the rivals, and facts by answers
   truce.consult/1     consult: what was asked and answered, and the assessment
   truce.claims/1      rules claims: what encodes each claim, and what shows it
+  truce.parameters/1  rules parameters: each choice of the pack, and what rests on it
   truce.findings/1    rules check, case check, rules test; and all errors
 
 Two forms are pictures of the same: with --format mermaid, why draws a proof as a

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
 )
@@ -12,6 +13,12 @@ func (s *Search) about() About {
 	p := s.program.Pack()
 	return About{Case: s.kase.ID, AsOf: facts.FormatDate(s.kase.AsOf), Pack: p.Name + " " + p.Version, Digest: p.Digest,
 		Answer: s.answer.document(), Disclaimer: p.Report.Disclaimer}
+}
+
+// AnswerOf is what a finished run came to.
+func AnswerOf(t *trace.Trace) Answer {
+	o := outcomeOf(&t.Answer)
+	return o.document()
 }
 
 func (o *outcome) document() Answer {

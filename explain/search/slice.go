@@ -66,27 +66,11 @@ func readTypes(r *rules.Rule, into map[*facts.FactType]bool) {
 			into[s.Fact] = true
 		}
 	}
-	eachExpr(r, func(e condition.Expr) {
+	r.Each(func(e condition.Expr) {
 		if a, is := e.(*condition.Aggregate); is {
 			into[a.Fact] = true
 		}
 	})
-}
-
-// eachExpr visits every expression of a rule's lines and conclusions.
-func eachExpr(r *rules.Rule, visit func(condition.Expr)) {
-	all := func(e condition.Expr) bool {
-		visit(e)
-		return true
-	}
-	for _, s := range r.When {
-		condition.Walk(s.Expr, all)
-	}
-	for _, c := range r.Then {
-		for _, e := range c.Fields {
-			condition.Walk(e, all)
-		}
-	}
 }
 
 // reads are the fields and the thresholds that the rules of a pack look at.
@@ -98,10 +82,10 @@ type reads struct {
 func readsOf(p *rules.Pack) *reads {
 	r := &reads{map[*facts.Field]bool{}, map[int]bool{}}
 	for _, rule := range p.Rules {
-		eachExpr(rule, r.expr)
+		rule.Each(r.expr)
 	}
 	for _, line := range p.Lines() {
-		eachExpr(line.Rule, r.expr)
+		line.Rule.Each(r.expr)
 	}
 	return r
 }
