@@ -10,14 +10,9 @@
 //
 // # The file
 //
-// Style, script and pictures stand inside of it, and a policy in its head forbids it to
-// load anything. Without the script all can still be read, folded and unfolded. It is
-// printed as it is folded: what is unfolded on the screen is unfolded on paper. Light
-// and dark follow the reader's system.
-//
-// Texts of cases and packs are escaped by html/template for where they stand, and
-// whatever is written passes report.Printable, so that no control character and no
-// mark that turns the direction of writing reaches the file.
+// Frame, style and script are those of package sheet, which forbids the file to load
+// anything. It is printed as it is folded: what is unfolded on the screen is unfolded on
+// paper.
 //
 // # Anchors
 //
