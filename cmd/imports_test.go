@@ -72,14 +72,14 @@ var edges = []edge{
 		because: "explanation is a library; the command is one of its users",
 	},
 	{
-		from: []string{"truce/explain/..."}, except: []string{"truce/explain/search", "truce/explain/consult", "truce/explain/register", "truce/explain/page"},
+		from: []string{"truce/explain/..."}, except: []string{"truce/explain/search", "truce/explain/consult", "truce/explain/register", "truce/explain/page", "truce/explain/book"},
 		to: []string{"truce/engine/..."}, spare: []string{"truce/engine/trace"},
-		because: "explanation reads the trace, the one record of a run; a search runs sessions of its own, a consultation and a register ask them, and a page shows what they found",
+		because: "explanation reads the trace, the one record of a run; a search runs sessions of its own, a consultation and a register ask them, and a page or a book shows what they found",
 	},
 	{
-		from: []string{"truce/explain/page"}, direct: true,
+		from: []string{"truce/explain/page", "truce/explain/book"}, direct: true,
 		to: []string{"truce/engine/..."}, spare: []string{"truce/engine/trace"},
-		because: "a page is made of documents, and runs nothing",
+		because: "a page and a book are made of documents, and run nothing",
 	},
 	{
 		from: []string{"truce/..."}, except: []string{"truce/cmd/..."}, to: []string{"truce/rules/iran"},

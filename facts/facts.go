@@ -244,6 +244,7 @@ type Quality struct {
 type Schema struct {
 	Types     []*FactType
 	Units     []string // declared unit names, in pack order
+	UnitDocs  []string // by position: what each means; "" where that is not said
 	Qualities []*Quality
 
 	types map[string]*FactType

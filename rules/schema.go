@@ -32,9 +32,11 @@ func (l *loader) declareUnits() {
 		}
 		l.units[name] = true
 		l.pack.Schema.Units = append(l.pack.Schema.Units, name)
+		l.pack.Schema.UnitDocs = append(l.pack.Schema.UnitDocs, it.node.Value)
 	}
 	if !slices.Contains(l.pack.Schema.Units, string(facts.Day)) {
 		l.pack.Schema.Units = append(l.pack.Schema.Units, string(facts.Day))
+		l.pack.Schema.UnitDocs = append(l.pack.Schema.UnitDocs, "a day, as between two dates")
 	}
 }
 

@@ -95,11 +95,18 @@ const formatKey = "format"
 
 // formatFlag is that of commands that speak JSON too, and maybe more.
 func formatFlag(cmd *cobra.Command, more ...string) {
+	formsFlag(cmd, append([]string{formatText, formatJSON}, more...)...)
+	cmd.Flags().Lookup(formatKey).Usage = "`FORM` of output and errors: " + wordList(append([]string{formatText, formatJSON}, more...))
+}
+
+// formsFlag is that of commands with forms of their own, of which the first is taken
+// where nobody says which.
+func formsFlag(cmd *cobra.Command, forms ...string) {
 	settingFlag(cmd.Flags(), formatKey)
 	f := cmd.Flags().Lookup(formatKey)
-	f.Annotations = map[string][]string{formatKey: append([]string{formatText, formatJSON}, more...)}
-	forms := formsOf(f)
-	f.Usage = "`FORM` of output and errors: " + wordList(forms)
+	f.Annotations = map[string][]string{formatKey: forms}
+	f.Usage = "`FORM` of output: " + wordList(forms)
+	f.DefValue = forms[0]
 	// fails only for a flag that is not declared
 	_ = cmd.RegisterFlagCompletionFunc(formatKey, cobra.FixedCompletions(forms, cobra.ShellCompDirectiveNoFileComp))
 }

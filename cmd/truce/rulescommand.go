@@ -22,7 +22,7 @@ the shipped pack.`,
   truce rules read posture/truce`,
 	})
 	cmd.AddCommand(a.rulesCheckCommand(), a.rulesReadCommand(), a.rulesClaimsCommand(),
-		a.rulesParametersCommand(), a.rulesTestCommand(), a.rulesInitCommand(), a.rulesNewCommand(), a.rulesExplainCommand())
+		a.rulesParametersCommand(), a.rulesDocCommand(), a.rulesTestCommand(), a.rulesInitCommand(), a.rulesNewCommand(), a.rulesExplainCommand())
 	return cmd
 }
 

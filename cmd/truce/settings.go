@@ -155,7 +155,11 @@ func (a *app) loadSettings(flags *pflag.FlagSet) error {
 			l.add(errSetting.At(source.Span{}, "%s is %q, set by %s", k.key, text, l.from[k.key]).Expect("%s", k.takes))
 		}
 	}
-	if f := flags.Lookup(formatKey); f != nil && len(l.found) == 0 && !slices.Contains(formsOf(f), a.settings.Format) {
+	f := flags.Lookup(formatKey)
+	if f != nil && l.from[formatKey] == "" {
+		a.settings.Format = formsOf(f)[0]
+	}
+	if f != nil && len(l.found) == 0 && !slices.Contains(formsOf(f), a.settings.Format) {
 		l.add(errSetting.At(source.Span{}, "%s is %q, set by %s", formatKey, a.settings.Format, l.from[formatKey]).
 			Expect("%s, of this command", wordList(formsOf(f))))
 	}

@@ -122,6 +122,18 @@ func (s *Subject) String() string {
 	return "case " + s.Name
 }
 
+// Shows says what shows the claim, or what is missing, in lines.
+func (c *Claim) Shows() []string {
+	var list []string
+	if c.Does != nil {
+		list = append(list, strings.Split(c.Does.text(c), "\n")...)
+	}
+	if c.Says != nil {
+		list = append(list, strings.Split(c.Says.text(c), "\n")...)
+	}
+	return list
+}
+
 func (e *Effect) text(c *Claim) string {
 	switch {
 	case e.By != nil:

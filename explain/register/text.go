@@ -82,6 +82,14 @@ func (p *Parameter) Shown() string {
 	return report.ThresholdText(th)
 }
 
+// PlausibleWords are the range in which it may be moved, and the steps.
+func (p *Parameter) PlausibleWords() string {
+	if p.Step > 0 {
+		return shown(p.Plausible) + ", in steps of " + explain.Exact.Number(p.Step)
+	}
+	return shown(p.Plausible)
+}
+
 func shown(v explain.Value) string { return v.Type.FormatUnit(v.Value) }
 
 // Lines are what is said of a parameter beside its head, a sentence a line.
@@ -95,11 +103,7 @@ func (r *Register) Lines(p *Parameter) []string {
 		add("Because: %s", p.Because)
 	}
 	if !p.Plausible.IsZero() {
-		step := ""
-		if p.Step > 0 {
-			step = ", in steps of " + explain.Exact.Number(p.Step)
-		}
-		add("Plausible: %s%s.", shown(p.Plausible), step)
+		add("Plausible: %s.", p.PlausibleWords())
 	}
 	switch readers := append(append([]string{}, p.Rules...), p.Lines...); {
 	case p.Kind == Extension && len(readers) > 0:
@@ -111,13 +115,20 @@ func (r *Register) Lines(p *Parameter) []string {
 	default:
 		add("Read by %s.", strings.Join(readers, ", "))
 	}
+	return append(list, r.Answers(p)...)
+}
+
+// Answers are what is said of the answers that rest on a parameter, a sentence each;
+// none where no case was run.
+func (r *Register) Answers(p *Parameter) []string {
 	if r.Cases == 0 {
-		return list
+		return nil
 	}
+	var list []string
 	if p.Kind == Assumption {
-		add("Used in %d of %d cases.", len(p.Used), r.Cases)
+		list = append(list, fmt.Sprintf("Used in %d of %d cases.", len(p.Used), r.Cases))
 	}
-	add("%d of %d answers rest on it; %s.", len(p.Rests), r.Cases, p.falls())
+	list = append(list, fmt.Sprintf("%d of %d answers rest on it; %s.", len(p.Rests), r.Cases, p.falls()))
 	return append(list, p.far()...)
 }
 

@@ -123,7 +123,7 @@ func (c *chart) node(id string, k chartKind, lines ...string) {
 	var parts []string
 	for _, l := range lines {
 		if l != "" {
-			parts = append(parts, mermaidText(l))
+			parts = append(parts, MermaidText(l))
 		}
 	}
 	c.printf("  %s%s%s%s\n", id, chartKinds[k].open, strings.Join(parts, "<br/>"), chartKinds[k].shut)
@@ -266,10 +266,10 @@ func once(list []string) []string {
 	return out
 }
 
-// mermaidText is a text inside of a quoted label. Letters, digits and what no grammar
+// MermaidText is a text inside of a quoted label. Letters, digits and what no grammar
 // on the way to the picture reads stay; the rest is written as entities, which
 // Mermaid turns back into characters that are only shown.
-func mermaidText(s string) string {
+func MermaidText(s string) string {
 	var b strings.Builder
 	for _, r := range Printable(s) {
 		if plainInMermaid(r) {

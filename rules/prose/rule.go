@@ -7,17 +7,47 @@ import (
 	"truce/rules"
 )
 
+// Text is a rule in English, in parts.
+type Text struct {
+	Given       []string // what it binds: "for the Weather (w),", "with stress as ...,"
+	Conditions  []string // all of which must hold; the first says of a row that no earlier one does
+	Earlier     bool     // whether it does
+	Conclusions []Conclusion
+}
+
+// Conclusion is what a rule concludes.
+type Conclusion struct {
+	Fact   string
+	Fields []Field
+}
+
+// Field is a field of a conclusion with its value.
+type Field struct{ Name, Value string }
+
+// Of is a rule in parts. A line of the report concludes nothing.
+func Of(p *rules.Pack, r *rules.Rule) Text {
+	w := &writer{pack: p, named: map[int]bool{}}
+	t := Text{Given: w.given(r)}
+	t.Conditions, t.Earlier = w.conditions(r)
+	for _, c := range r.Then {
+		out := Conclusion{Fact: c.Fact.Name}
+		for k, e := range c.Fields {
+			out.Fields = append(out.Fields, Field{c.Fact.Fields[k].Name, w.value(e)})
+		}
+		t.Conclusions = append(t.Conclusions, out)
+	}
+	return t
+}
+
 // Rule is a rule in English, in lines without an ending line break. A line of the
 // report is a rule too: it concludes that it is said.
 func Rule(p *rules.Pack, r *rules.Rule) string {
-	w := &writer{pack: p, named: map[int]bool{}}
-	var lines []string
-	lines = append(lines, w.given(r)...)
-	conditions := w.conditions(r)
-	conclusions := w.conclusions(r)
-	if len(conditions) > 0 {
+	t := Of(p, r)
+	lines := t.Given
+	conclusions := t.conclusions()
+	if len(t.Conditions) > 0 {
 		lines = append(lines, "if")
-		lines = append(lines, listed(conditions, ", and")...)
+		lines = append(lines, listed(t.Conditions, ", and")...)
 		conclusions[0] = "then " + conclusions[0]
 	}
 	lines = append(lines, conclusions...)
@@ -71,7 +101,7 @@ func bound(s *rules.Step) string {
 	return "each " + s.Fact.Name + " (" + s.Name + ")"
 }
 
-func (w *writer) conditions(r *rules.Rule) []string {
+func (w *writer) conditions(r *rules.Rule) (conditions []string, earlierRow bool) {
 	var list, earlier []string
 	for _, s := range r.When {
 		switch {
@@ -84,31 +114,31 @@ func (w *writer) conditions(r *rules.Rule) []string {
 	}
 	switch len(earlier) {
 	case 0:
-		return list
+		return list, false
 	case 1:
-		return append([]string{"the earlier row " + earlier[0] + " does not hold"}, list...)
+		return append([]string{"the earlier row " + earlier[0] + " does not hold"}, list...), true
 	}
-	return append([]string{"no earlier row holds (" + strings.Join(earlier, ", ") + ")"}, list...)
+	return append([]string{"no earlier row holds (" + strings.Join(earlier, ", ") + ")"}, list...), true
 }
 
-func (w *writer) conclusions(r *rules.Rule) []string {
-	if len(r.Then) == 0 {
+func (t *Text) conclusions() []string {
+	if len(t.Conclusions) == 0 {
 		return []string{"say so in the report"}
 	}
 	var lines []string
-	for i, c := range r.Then {
-		head := "conclude " + c.Fact.Name
+	for i, c := range t.Conclusions {
+		head := "conclude " + c.Fact
 		if i > 0 {
 			lines[len(lines)-1] += ","
-			head = "and conclude " + c.Fact.Name
+			head = "and conclude " + c.Fact
 		}
 		if len(c.Fields) > 0 {
 			head += " with"
 		}
 		lines = append(lines, head)
 		var fields []string
-		for k, e := range c.Fields {
-			fields = append(fields, quoted(c.Fact.Fields[k].Name)+" = "+w.value(e))
+		for _, f := range c.Fields {
+			fields = append(fields, quoted(f.Name)+" = "+f.Value)
 		}
 		lines = append(lines, listed(fields, ",")...)
 	}
