@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"truce/facts"
 	"truce/rules/condition"
 )
@@ -129,6 +131,13 @@ func (r *Rule) Each(visit func(condition.Expr)) {
 			condition.Walk(e, all)
 		}
 	}
+}
+
+// Own is the rule without what a row of a table says of the rows before it.
+func (r *Rule) Own() *Rule {
+	own := *r
+	own.When = slices.DeleteFunc(slices.Clone(r.When), func(s *Step) bool { return s.Earlier != "" })
+	return &own
 }
 
 // Row is what a rule that was a row of a decision table knows of it.

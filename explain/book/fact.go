@@ -24,7 +24,7 @@ func (b *builder) types() {
 
 func (b *builder) typ(t *facts.FactType) {
 	b.heading(3, anchor("type", t.Name), "Type ", code(t.Name))
-	b.para(t.Doc, " ", aside("%s %s", strings.Join(kindOf(t), "; "), t.Span))
+	b.para(t.Doc, " ", aside("%s; %s", strings.Join(kindOf(t), "; "), t.Span))
 	block := Block{Kind: Table, Head: []Line{with("field"), with("what it is"), with("value")}}
 	if !t.Concluded {
 		block.Head = append(block.Head, with("of which time"), with("who would know"), with("in searches"))
@@ -37,10 +37,12 @@ func (b *builder) typ(t *facts.FactType) {
 		block.Rows = append(block.Rows, Row{ID: fieldAnchor(t, f.Name), Cells: row})
 	}
 	b.add(block)
+	b.para(b.concludedBy(t))
+	b.para(b.readBy(t))
+	b.para(b.assumed(t))
 	for _, f := range t.Fields {
 		b.levels(t, f)
 	}
-	b.list(b.concludedBy(t), b.readBy(t), b.assumed(t))
 }
 
 // kindOf says who states a type, how many there are of it, and what else is declared.

@@ -2,6 +2,7 @@ package book
 
 import (
 	"embed"
+	"html/template"
 	"io"
 	"io/fs"
 	"math"
@@ -45,6 +46,16 @@ func writeHTML(w io.Writer, b *Book) error {
 func (b Block) Is(kind string) bool {
 	return [...]string{"heading", "paragraph", "list", "table", "picture"}[b.Kind] == kind
 }
+
+// Href is where the stretch leads to.
+func (s Span) Href() template.URL { return href(s.To) }
+
+// Href is where the node leads to.
+func (n Node) Href() template.URL { return href(n.To) }
+
+// href is an anchor of this book as an address: it is made of letters that need no
+// escape there.
+func href(to string) template.URL { return template.URL("#" + to) }
 
 // Has reports whether the stretch is in the style of that name.
 func (s Span) Has(style string) bool {

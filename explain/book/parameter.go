@@ -29,7 +29,7 @@ func (b *builder) parameter(kind, name string) {
 	case register.Threshold, register.Extension:
 	}
 	b.heading(3, anchor(kind, name), what, code(name), " = "+p.Shown())
-	b.para(with(b.cites(p.Cites), " "), aside("%s, %s", p.Sort(), p.At))
+	b.para(spaced(b.cites(p.Cites), with(aside("%s, %s", p.Sort(), p.At))))
 	items := []Line{with(p.Doc), because(p)}
 	if kind == "assumption" {
 		items = append(items, with("Of ", Span{Text: name, To: anchor("field", name), Style: Code}, ", where a case does not give it."))

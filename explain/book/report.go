@@ -66,8 +66,8 @@ func (b *builder) line(l *rules.Line) {
 	b.heading(4, anchor("rule", r.Name), "Line ", code(r.Name))
 	b.source(r)
 	b.para(r.Doc)
-	b.says(r)
 	b.english(r)
+	b.says(r)
 	if l.Weight != nil {
 		b.para("Its weight is ", code(l.Weight.Text()), ".")
 	}

@@ -1,7 +1,9 @@
 package book
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,14 +49,19 @@ func (b *builder) rule(r *rules.Rule) {
 
 // source says where a rule stands and what it encodes.
 func (b *builder) source(r *rules.Rule) {
-	line := with(aside("%s", r.Span))
-	if len(r.Cites) > 0 {
-		line = append(with(b.cites(r.Cites), " "), line...)
+	cites := b.cites(r.Cites)
+	if r.Extension != "" && len(cites) == 0 {
+		cites = with(link("extension", r.Extension))
 	}
-	if r.Extension != "" && len(r.Cites) == 0 {
-		line = append(with(link("extension", r.Extension), " "), line...)
+	b.para(spaced(cites, with(aside("%s", r.Span))))
+}
+
+// spaced are two lines with a space between, where there are two.
+func spaced(a, b Line) Line {
+	if len(a) == 0 {
+		return b
 	}
-	b.para(line)
+	return with(a, " ", b)
 }
 
 // cites are links to claims and extensions.
@@ -88,19 +95,18 @@ func (b *builder) english(r *rules.Rule) {
 		given = "then"
 	}
 	for i, c := range t.Conclusions {
-		word := " conclude "
 		if i > 0 {
-			given, word = "and", " conclude "
+			given = "and"
 		}
 		fields := make([]Line, len(c.Fields))
 		for k, f := range c.Fields {
 			fields[k] = with(Span{Text: f.Name, To: anchor("field", c.Fact+"."+f.Name), Style: Code}, " = ", l.line(f.Value))
 		}
-		b.para(l.line(capital(strings.TrimSpace(given+word))), " ", link("type", c.Fact), b.ending(len(fields)))
+		b.para(l.line(capital(strings.TrimSpace(given+" conclude"))), " ", link("type", c.Fact), b.ending(len(fields)))
 		b.list(fields...)
 	}
 	if len(t.Conclusions) == 0 {
-		b.para(l.line(capital(strings.TrimSpace(given + " say so in the report:"))))
+		b.para(l.line(capital(strings.TrimSpace(given + " it is said:"))))
 	}
 }
 
@@ -119,7 +125,7 @@ func capital(s string) string {
 // says is the sentence that the rule's author gave it.
 func (b *builder) says(r *rules.Rule) {
 	if r.Says != nil {
-		b.para(aside("says: "), "“"+r.Says.Text+"”")
+		b.para("“" + r.Says.Text + "”")
 	}
 }
 
@@ -177,7 +183,7 @@ func (b *builder) row(r *rules.Rule) Row {
 	if r.Says != nil {
 		says = r.Says.Text
 	}
-	return Row{ID: anchor("rule", r.Name), Cells: append(cells, with(says), with(b.cites(r.Cites), " ", aside("%s", r.Span)))}
+	return Row{ID: anchor("rule", r.Name), Cells: append(cells, with(says), spaced(b.cites(r.Cites), with(aside("%s", r.Span))))}
 }
 
 // exercised is a paragraph on where a rule is exercised.
@@ -201,13 +207,34 @@ func (b *builder) exercise(name string) Line {
 		if len(out) > 0 {
 			out = append(out, plain(" "))
 		}
-		out = append(out, of.x.says(name, of.kind)...)
+		out = append(out, of.x.says(name, of.kind, b.closest(name))...)
 	}
 	return out
 }
 
-// says says it of the runs of one kind.
-func (x *exercise) says(name, kind string) Line {
+// closest says how near a test of some name stands to a rule: one that expects it in its
+// proof is nearer than one that cites what it cites.
+func (b *builder) closest(rule string) func(run string) int {
+	var cites []string
+	if r := b.pack.Rule(rule); r != nil {
+		cites = r.Cites
+	}
+	return func(run string) int {
+		t := b.pack.Test(run)
+		switch {
+		case t == nil:
+			return 0
+		case slices.Contains(t.Expect.Proof, rule):
+			return 2
+		case slices.ContainsFunc(t.Cites, func(c string) bool { return slices.Contains(cites, c) }):
+			return 1
+		}
+		return 0
+	}
+}
+
+// says says it of the runs of one kind, the closest first.
+func (x *exercise) says(name, kind string, closest func(string) int) Line {
 	holds, rests := x.holds[name], x.rests[name]
 	if len(holds) == 0 && x.can[name] == 0 {
 		return with(strong(fmt.Sprintf("Exercised by none of %d %ss.", x.runs, kind)))
@@ -217,16 +244,18 @@ func (x *exercise) says(name, kind string) Line {
 		out = append(out, plain(", can hold in %d more", n))
 	}
 	if len(rests) == 0 {
-		return with(out, first(kind, holds), ".")
+		return with(out, first(kind, holds, closest), ".")
 	}
-	return with(out, plain("; the answer rests on it in %d", len(rests)), first(kind, rests), ".")
+	return with(out, plain("; the answer rests on it in %d", len(rests)), first(kind, rests, closest), ".")
 }
 
 // first are the first of several runs, behind a colon.
-func first(kind string, names []string) Line {
+func first(kind string, names []string, closest func(string) int) Line {
 	if len(names) == 0 {
 		return nil
 	}
+	names = slices.Clone(names)
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(closest(b), closest(a)) })
 	out := with(": ", named(kind, names[:min(mostNamed, len(names))]))
 	if more := len(names) - mostNamed; more > 0 {
 		out = append(out, plain(" and %d more", more))

@@ -13,15 +13,18 @@ func (b *builder) runs(tests bool) {
 	if tests {
 		kind, x = "test", b.tests
 	}
-	begun := false
+	var list []*Run
 	for _, r := range b.in.Runs {
-		if r.Test != tests {
-			continue
+		if r.Test == tests {
+			list = append(list, r)
 		}
-		if !begun {
-			begun = true
-			b.heading(2, kind+"s", map[bool]string{true: "Tests", false: "Cases"}[tests])
-		}
+	}
+	if len(list) == 0 {
+		return
+	}
+	b.heading(2, kind+"s", capital(kind)+"s")
+	b.index(kind, list, x)
+	for _, r := range list {
 		b.heading(3, anchor(kind, r.Name), capital(kind)+" ", code(r.Name))
 		items := b.about(r)
 		if r.Trace == nil {
@@ -32,6 +35,25 @@ func (b *builder) runs(tests bool) {
 		}
 		b.list(items...)
 	}
+}
+
+// index is a table of runs with their answers, and of tests with what they cite.
+func (b *builder) index(kind string, list []*Run, x *exercise) {
+	block := Block{Kind: Table, Head: []Line{with(kind), with("answer"), with("rules that it rests on")}}
+	if kind == "test" {
+		block.Head = append(block.Head, with("cites"))
+	}
+	for _, r := range list {
+		row := []Line{with(link(kind, r.Name)), with(strong("none")), nil}
+		if one := x.by[r.Name]; one != nil {
+			row[1], row[2] = answer(one), number(len(one.rests))
+		}
+		if kind == "test" {
+			row = append(row, b.cites(b.pack.Test(r.Name).Cites))
+		}
+		block.Rows = append(block.Rows, Row{Cells: row})
+	}
+	b.add(block)
 }
 
 func answer(o *oneRun) Line {

@@ -84,6 +84,7 @@ func (t *theme) all() []*rules.Rule {
 // readTypes are the types that a rule matches or ranges over, each with whether it only
 // ranges over it.
 func readTypes(r *rules.Rule) (types []*facts.FactType, ranged map[*facts.FactType]bool) {
+	r = r.Own()
 	ranged = map[*facts.FactType]bool{}
 	add := func(t *facts.FactType, only bool) {
 		was, seen := ranged[t]
@@ -133,26 +134,41 @@ func needs(themes []*theme) map[*theme]map[*theme]bool {
 }
 
 // inReadingOrder puts each theme behind those that it needs. Where themes need each
-// other, the one that lacks the fewest comes first, of equals the first in pack order.
+// other, the one whose rules are done first comes first.
 func inReadingOrder(themes []*theme) []*theme {
 	need := needs(themes)
 	done := map[*theme]bool{}
+	ready := func(t *theme) bool {
+		for n := range need[t] {
+			if !done[n] {
+				return false
+			}
+		}
+		return true
+	}
 	var out []*theme
 	for len(out) < len(themes) {
-		next, least := (*theme)(nil), 0
+		var next *theme
 		for _, t := range themes {
-			missing := 0
-			for n := range need[t] {
-				if !done[n] {
-					missing++
-				}
-			}
-			if !done[t] && (next == nil || missing < least) {
-				next, least = t, missing
+			switch {
+			case done[t]:
+			case next == nil || ready(t) && !ready(next):
+				next = t
+			case ready(t) == ready(next) && !ready(t) && t.stratum() < next.stratum():
+				next = t
 			}
 		}
 		done[next] = true
 		out = append(out, next)
 	}
 	return out
+}
+
+// stratum is that of the rule of the theme that runs last.
+func (t *theme) stratum() int {
+	last := 0
+	for _, r := range t.all() {
+		last = max(last, r.Stratum)
+	}
+	return last
 }

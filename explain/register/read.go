@@ -1,8 +1,6 @@
 package register
 
 import (
-	"slices"
-
 	"truce/facts"
 	"truce/rules"
 	"truce/rules/condition"
@@ -29,20 +27,13 @@ func fieldRead(f *facts.Field) func(condition.Expr) bool {
 	}
 }
 
-// own is a rule without what a row of a table says of the rows before it.
-func own(r *rules.Rule) *rules.Rule {
-	c := *r
-	c.When = slices.DeleteFunc(slices.Clone(r.When), func(s *rules.Step) bool { return s.Earlier != "" })
-	return &c
-}
-
 // readers are the rules and the lines of the report that read something. A line reads
 // what its sentence tells and what it weighs, a rule what it asks and concludes.
 func readers(p *rules.Pack, is func(condition.Expr) bool) (names, lines []string) {
 	names, lines = []string{}, []string{}
 	for _, r := range p.Rules {
 		found := false
-		own(r).Each(func(e condition.Expr) { found = found || is(e) })
+		r.Own().Each(func(e condition.Expr) { found = found || is(e) })
 		if found {
 			names = append(names, r.Name)
 		}
