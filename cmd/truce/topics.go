@@ -28,8 +28,9 @@ const exitCodesTopic = `Every command of truce ends with one of these codes:
      that ends before the questions of "consult" do.
 
 Where both a limit and another error stand, the code is 2. Nothing is printed to
-standard output where the code is 2 or 3, save what stands of several cases ("assess", "rules
-parameters"), which says which of them did not run. "truce rules explain CODE" documents the code of a finding.`
+standard output where the code is 2 or 3, save what is told of several cases ("assess",
+"rules parameters", "rules doc"), which says which of them did not run. "truce rules
+explain CODE" documents the code of a finding.`
 
 func settingsTopic() string {
 	var b strings.Builder
@@ -78,9 +79,11 @@ version. Fields may be added to a version; none changes its meaning.
   truce.parameters/1  rules parameters: each choice of the pack, and what rests on it
   truce.findings/1    rules check, case check, rules test; and all errors
 
-Two forms are pictures of the same: with --format mermaid, why draws a proof as a
-flowchart, and with --format html, assess makes a page of one case, in one file that
-loads nothing. Errors are then as text. --out FILE takes either where it should go.
+Other forms are for people: with --format mermaid, why draws a proof as a flowchart;
+with --format html, assess makes a page of one case, and rules doc a book of a pack, each
+in one file that loads nothing; with --format md the book is Markdown; and with --format
+csv, rules parameters has a row for each parameter. Errors are then as text. --out FILE
+takes any of them where it should go.
 
 Errors go to standard error. As text, one looks like this:
 

@@ -17,9 +17,10 @@
 // # Anchors
 //
 // Every thing with a name has an anchor made of its kind and its name: theme-x, rule-x,
-// table-x, line-x, threshold-x, assumption-Type.field, type-X, field-Type.field, unit-x,
+// table-x, threshold-x, assumption-Type.field, type-X, field-Type.field, unit-x,
 // claim-C01, extension-X01, section-x, test-x, case-x, and for rows rule-table/row. So
-// links into a book hold for as long as the name does. Links work both ways: a rule
+// links into a book hold for as long as the name does. A line of the report is the rule
+// report/x. Links work both ways: a rule
 // leads to what it cites, reads and is exercised by, and each of these leads back.
 //
 // # Exercised

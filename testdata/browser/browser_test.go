@@ -85,6 +85,12 @@ var made = struct {
 
 func pageOf(t *testing.T, args ...string) string {
 	t.Helper()
+	return written(t, append([]string{"assess", "--format", "html"}, args...)...)
+}
+
+// written is the address of what a command writes.
+func written(t *testing.T, args ...string) string {
+	t.Helper()
 	program := filepath.Join(made.dir, "truce")
 	made.Do(func() {
 		build := exec.Command("go", "build", "-o", program, "./cmd/truce")
@@ -98,7 +104,7 @@ func pageOf(t *testing.T, args ...string) string {
 	name := strings.Join(args, " ")
 	if made.pages[name] == "" {
 		out := filepath.Join(made.dir, fmt.Sprintf("page-%d.html", len(made.pages)))
-		run := exec.Command(program, append([]string{"assess", "--format", "html", "--out", out}, args...)...)
+		run := exec.Command(program, append(args, "--out", out)...)
 		run.Dir = root
 		if said, err := run.CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, said)
