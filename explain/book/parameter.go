@@ -29,7 +29,7 @@ func (b *builder) parameter(kind, name string) {
 	case register.Threshold, register.Extension:
 	}
 	b.heading(3, anchor(kind, name), what, code(name), " = "+p.Shown())
-	b.para(spaced(b.cites(p.Cites), with(aside("%s, %s", p.Sort(), p.At))))
+	b.para(spaced(b.cites(p.Cites), with(aside("%s, %s", p.Tag(), p.At))))
 	items := []Line{with(p.Doc), because(p)}
 	if kind == "assumption" {
 		items = append(items, with("Of ", Span{Text: name, To: anchor("field", name), Style: Code}, ", where a case does not give it."))
@@ -82,7 +82,7 @@ func (b *builder) parameters() {
 		if !p.Plausible.IsZero() {
 			plausible = p.PlausibleWords()
 		}
-		row := []Line{with(link(sectionKind(p), p.Name)), with(p.Shown()), with(plausible), with(p.Sort()), b.cites(p.Cites)}
+		row := []Line{with(link(sectionKind(p), p.Name)), with(p.Shown()), with(plausible), with(p.Tag()), b.cites(p.Cites)}
 		if r.Cases > 0 {
 			row = append(row, with(fmt.Sprintf("%d of %d", len(p.Rests), r.Cases)), with(fmt.Sprintf("%d", len(p.Falls))))
 		}

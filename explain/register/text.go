@@ -27,7 +27,7 @@ func (r *Register) Text(to io.Writer, style report.Style) error {
 	}
 	for _, p := range r.Parameters {
 		w.Bold("%s", p.head())
-		for _, line := range r.Lines(p) {
+		for _, line := range r.lines(p) {
 			w.Line("  ", "%s", line)
 		}
 	}
@@ -52,15 +52,15 @@ func (p *Parameter) head() string {
 	if s := p.Shown(); s != "" {
 		parts = append(parts, "= "+s)
 	}
-	parts = append(parts, "["+p.Sort()+"]", strings.Join(p.Cites, " "))
+	parts = append(parts, "["+p.Tag()+"]", strings.Join(p.Cites, " "))
 	if p.Extension != "" {
 		parts = append(parts, "extension "+p.Extension)
 	}
 	return strings.Join(append(parts, p.At), " ")
 }
 
-// Sort is what stands in brackets: the basis of a number, or what else it is.
-func (p *Parameter) Sort() string {
+// Tag is what stands in brackets: the basis of a number, or what else it is.
+func (p *Parameter) Tag() string {
 	if p.Basis != "" {
 		return p.Basis
 	}
@@ -92,8 +92,8 @@ func (p *Parameter) PlausibleWords() string {
 
 func shown(v explain.Value) string { return v.Type.FormatUnit(v.Value) }
 
-// Lines are what is said of a parameter beside its head, a sentence a line.
-func (r *Register) Lines(p *Parameter) []string {
+// lines are what is said of a parameter beside its head, a sentence a line.
+func (r *Register) lines(p *Parameter) []string {
 	var list []string
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	if p.Doc != "" {
