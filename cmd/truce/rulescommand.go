@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -14,10 +15,11 @@ import (
 func (a *app) rulesCommand() *cobra.Command {
 	cmd := a.group(&cobra.Command{
 		Use:   "rules",
-		Short: "Check, read, test and copy the rules",
+		Short: "Check, read, test, document and copy the rules",
 		Long: `Work on rule packs: folders of YAML files. Without a folder, these commands look at
 the shipped pack.`,
 		Example: `  truce rules init my-rules
+  truce rules new my-pack
   truce rules check my-rules
   truce rules read posture/truce`,
 	})
@@ -37,6 +39,23 @@ func (a *app) atFolder(args []string) error {
 	}
 	a.settings.Rules = args[0]
 	return nil
+}
+
+// overPack makes the run of a command on one pack, whose folder may be its argument.
+func (a *app) overPack(do func(context.Context, *pack) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := a.atFolder(args); err != nil {
+			return err
+		}
+		ctx, cancel := a.limited(cmd.Context())
+		defer cancel()
+		p, warnings, err := a.loadPack(a.settings.SourceOnly)
+		if err != nil {
+			return err
+		}
+		a.warn(warnings)
+		return do(ctx, p)
+	}
 }
 
 func (a *app) rulesCheckCommand() *cobra.Command {

@@ -32,17 +32,7 @@ nothing; as md its graphs are in Mermaid. Both run the pack's own tests.`,
   truce rules doc my-rules`,
 		Args:              arguments(0, 1),
 		ValidArgsFunction: completeFolders,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.atFolder(args); err != nil {
-				return err
-			}
-			ctx, cancel := a.limited(cmd.Context())
-			defer cancel()
-			p, warnings, err := a.loadPack(a.settings.SourceOnly)
-			if err != nil {
-				return err
-			}
-			a.warn(warnings)
+		RunE: a.overPack(func(ctx context.Context, p *pack) error {
 			parts, failed, err := a.bookParts(ctx, p, from)
 			if err != nil {
 				return err
@@ -58,7 +48,7 @@ nothing; as md its graphs are in Mermaid. Both run the pack's own tests.`,
 				return err
 			}
 			return failed.Sort().Err()
-		},
+		}),
 	}
 	ruleFlags(cmd)
 	formsFlag(cmd, formatMD, formatHTML)

@@ -43,17 +43,7 @@ are left out as a whole. What most answers fall with stands first.`,
   truce rules parameters my-rules --cases testdata/cases --format csv --out register.csv`,
 		Args:              arguments(0, 1),
 		ValidArgsFunction: completeFolders,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.atFolder(args); err != nil {
-				return err
-			}
-			ctx, cancel := a.limited(cmd.Context())
-			defer cancel()
-			p, warnings, err := a.loadPack(a.settings.SourceOnly)
-			if err != nil {
-				return err
-			}
-			a.warn(warnings)
+		RunE: a.overPack(func(ctx context.Context, p *pack) error {
 			r, _, err := a.register(ctx, p, from)
 			if err != nil {
 				return err
@@ -62,7 +52,7 @@ are left out as a whole. What most answers fall with stands first.`,
 				r.ByWeight()
 			}
 			return a.printRegister(p, r)
-		},
+		}),
 	}
 	ruleFlags(cmd)
 	formatFlag(cmd, formatCSV)
