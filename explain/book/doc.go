@@ -5,7 +5,7 @@
 // What flows in: a pack, its claim matrix, its register, and finished runs of its tests
 // and of real cases. What flows out: a Book, which is a list of blocks (headings,
 // paragraphs, lists, tables, graphs), and the same book as Markdown or as one HTML file
-// that loads nothing (package sheet). It runs nothing; what it says of rules is what
+// that loads nothing (package htmlfile). It runs nothing; what it says of rules is what
 // package rules/prose reads from them.
 //
 // # Order

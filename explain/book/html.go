@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"truce/explain/htmlfile"
 	"truce/explain/layered"
-	"truce/explain/sheet"
 )
 
 //go:embed assets
@@ -37,7 +37,7 @@ func writeHTML(w io.Writer, b *Book) error {
 			body.Chapters = append(body.Chapters, block)
 		}
 	}
-	return sheet.Write(w, sheet.Sheet{Title: "The rules of " + b.Title, Parts: parts, Body: body, Style: string(style)})
+	return htmlfile.Write(w, htmlfile.File{Title: "The rules of " + b.Title, Parts: parts, Body: body, Style: string(style)})
 }
 
 // What the template asks of blocks and spans.

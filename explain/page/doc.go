@@ -10,7 +10,7 @@
 //
 // # The file
 //
-// Frame, style and script are those of package sheet, which forbids the file to load
+// Frame, style and script are those of package htmlfile, which forbids the file to load
 // anything. It is printed as it is folded: what is unfolded on the screen is unfolded on
 // paper.
 //

@@ -6,7 +6,7 @@ import (
 	"io"
 	"io/fs"
 
-	"truce/explain/sheet"
+	"truce/explain/htmlfile"
 )
 
 //go:embed assets
@@ -17,5 +17,5 @@ func write(w io.Writer, p *Page) error {
 	if err != nil {
 		return err
 	}
-	return sheet.Write(w, sheet.Sheet{Title: fmt.Sprintf("%s (%s)", p.Title, p.ID), Parts: parts, Body: p})
+	return htmlfile.Write(w, htmlfile.File{Title: fmt.Sprintf("%s (%s)", p.Title, p.ID), Parts: parts, Body: p})
 }

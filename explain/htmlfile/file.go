@@ -1,4 +1,4 @@
-// Package sheet is what every HTML file of truce has in common: the frame, the style, the
+// Package htmlfile is what every HTML file of truce has in common: the frame, the style, the
 // script, and the policy that forbids it to load anything.
 //
 // What flows in: a template of the body, in parts, with what it is given. What flows
@@ -7,7 +7,7 @@
 // the reader's system. Texts are escaped by html/template for where they stand, and
 // whatever is written passes report.Printable, so that no control character and no mark
 // that turns the direction of writing reaches the file.
-package sheet
+package htmlfile
 
 import (
 	"bytes"
@@ -25,8 +25,8 @@ import (
 //go:embed assets
 var assets embed.FS
 
-// Sheet is a file to be written.
-type Sheet struct {
+// File is a file to be written.
+type File struct {
 	Title string
 	// Parts has the templates, *.tmpl, of which one is called "body" and is given Body.
 	Parts fs.FS
@@ -37,7 +37,7 @@ type Sheet struct {
 
 // frame is what the outermost template is given.
 type frame struct {
-	Sheet
+	File
 	Style      template.CSS
 	Script     template.JS
 	StyleHash  string
@@ -45,7 +45,7 @@ type frame struct {
 }
 
 // Write writes a sheet as HTML.
-func Write(w io.Writer, s Sheet) error {
+func Write(w io.Writer, s File) error {
 	t, err := template.ParseFS(assets, "assets/*.tmpl")
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func Write(w io.Writer, s Sheet) error {
 	}
 	var b bytes.Buffer
 	err = t.ExecuteTemplate(&b, "sheet", frame{
-		Sheet: s, Style: template.CSS(style), Script: template.JS(script), StyleHash: digest(style), ScriptHash: digest(script),
+		File: s, Style: template.CSS(style), Script: template.JS(script), StyleHash: digest(style), ScriptHash: digest(script),
 	})
 	if err != nil {
 		return err
