@@ -119,13 +119,31 @@ type Row struct {
 	Table string
 	Name  string
 	Index int // of the row, from 0
-	Hit   string
+	Hit   Hit
 	// Common is how many steps of the rule the rows share: those before it.
 	Common int
 	// Total says that the table's last row has no condition of its own, so that one
 	// row holds wherever the shared steps do.
 	Total bool
 }
+
+// Hit is a hit policy of decision tables: what the rows of one have to do with each
+// other.
+type Hit string
+
+const (
+	// First takes the first row that holds.
+	First Hit = "first"
+	// Unique lets one row hold, and fails where two do.
+	Unique Hit = "unique"
+	// AnyHit lets several rows hold that conclude the same fact.
+	AnyHit Hit = "any"
+	// Collect takes all rows that hold, each with a fact of its own.
+	Collect Hit = "collect"
+)
+
+// hits are the hit policies; the first is that of a table that names none.
+var hits = []string{string(First), string(Unique), string(AnyHit), string(Collect)}
 
 // StepKind says what a line of "when" does.
 type StepKind uint8
@@ -148,9 +166,9 @@ type Step struct {
 	Expr  condition.Expr  // of a value or a condition
 	Text  string          // as it was written
 	Index int             // in Rule.When
-	// Earlier is set on the condition that desugaring adds to a row: that the
-	// named earlier row does not hold.
-	Earlier string
+	// NotRow is set on a condition that desugaring adds to a row of a table: that the
+	// named row does not hold.
+	NotRow string
 	Span    facts.Span
 }
 

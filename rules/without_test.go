@@ -158,7 +158,7 @@ func TestWithoutAThresholdAndARow(t *testing.T) {
 		"course/first", "course/reads"}, gone)
 	last := q.Rule("course/otherwise")
 	require.Len(t, last.When, 2)
-	require.Equal(t, "second", last.When[1].Earlier)
+	require.Equal(t, "second", last.When[1].NotRow)
 	require.True(t, last.Row.Total)
 	require.False(t, p.Without(citing("C04")).Rule("course/second").Row.Total, "the last row is gone")
 	requireResolved(t, q)

@@ -154,7 +154,7 @@ type Blocker struct {
 	// no fact for a pattern).
 	Kind    string `json:"kind"`
 	Line    string `json:"line,omitempty"` // of the rule, where it says more than the text
-	Earlier string `json:"earlier_row,omitempty"`
+	NotRow string `json:"not_row,omitempty"`
 	Text    string `json:"text"`
 	Truth   string `json:"truth,omitempty"` // true, false, unknown, error
 	Wanted  bool   `json:"wanted"`          // the truth that it would need

@@ -56,7 +56,7 @@ func pinnedBy(r *rules.Rule) map[string]bool {
 		pinned[e.Text()] = wanted
 	}
 	for _, step := range r.When {
-		if step.Kind == rules.Condition && step.Earlier == "" {
+		if step.Kind == rules.Condition && step.NotRow == "" {
 			pin(step.Expr, true)
 		}
 	}

@@ -1,5 +1,5 @@
 // Package doc reads YAML and JSON into one tree that knows where everything
-// stands.
+// stands, and separated values into a grid of such scalars.
 //
 // What flows in: the name and the bytes of a file, and limits. What flows out: a
 // tree of maps, lists and scalars, each with its span, and coded findings about
@@ -43,6 +43,7 @@ const (
 	DoubleQuoted              // "a\tb"; every text of JSON
 	Literal                   // | keeps its line breaks
 	Folded                    // > joins its lines
+	Cell                      // a cell of separated values, in quotes or not
 )
 
 // Node is a place of the tree with what stands there.

@@ -48,6 +48,10 @@ func (n *Node) asWritten() (quote int, ok bool) {
 	case Plain:
 	case SingleQuoted, DoubleQuoted:
 		quote = 1
+	case Cell:
+		if strings.HasPrefix(n.written(), `"`) {
+			quote = 1
+		}
 	default:
 		return 0, false
 	}
