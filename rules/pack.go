@@ -18,8 +18,9 @@ type Pack struct {
 	Thresholds  []*Threshold  // in pack order
 	Constraints []*Constraint // in pack order
 	Assumptions []*Assumption
-	Rules       []*Rule // in pack order, table rows among them
-	Strata      int     // rules of stratum 0 run first
+	Rules       []*Rule  // in pack order, table rows among them
+	Tables      []*Table // in pack order
+	Strata      int      // rules of stratum 0 run first
 	Claims      []*Claim
 	Extensions  []*Extension
 	Tests       []*Test
@@ -127,24 +128,6 @@ type Row struct {
 	Total bool
 }
 
-// Hit is a hit policy of decision tables: what the rows of one have to do with each
-// other.
-type Hit string
-
-const (
-	// First takes the first row that holds.
-	First Hit = "first"
-	// Unique lets one row hold, and fails where two do.
-	Unique Hit = "unique"
-	// AnyHit lets several rows hold that conclude the same fact.
-	AnyHit Hit = "any"
-	// Collect takes all rows that hold, each with a fact of its own.
-	Collect Hit = "collect"
-)
-
-// hits are the hit policies; the first is that of a table that names none.
-var hits = []string{string(First), string(Unique), string(AnyHit), string(Collect)}
-
 // StepKind says what a line of "when" does.
 type StepKind uint8
 
@@ -169,7 +152,7 @@ type Step struct {
 	// NotRow is set on a condition that desugaring adds to a row of a table: that the
 	// named row does not hold.
 	NotRow string
-	Span    facts.Span
+	Span   facts.Span
 }
 
 // Conclusion is a fact that an instance concludes.

@@ -59,8 +59,17 @@ type Node struct {
 
 	file    *file
 	comment *comment
-	offset  int // the byte of the text at which the node starts
-	indent  int // columns that a block scalar's surroundings are indented by, -1 for none
+	offset  int   // the byte of the text at which the node starts
+	indent  int   // columns that a block scalar's surroundings are indented by, -1 for none
+	whole   *Node // that it is a part of, from the rune skip on; nil for one that is whole
+	skip    int
+}
+
+// Part is a scalar that is a part of the value of another, from one rune to just before
+// the other, and stands where that stands.
+func (n *Node) Part(from, to int) *Node {
+	value := string([]rune(n.Value)[from:to])
+	return &Node{Style: n.Style, Value: value, Span: n.SpanOf(from, to), whole: n, skip: from}
 }
 
 // file is what the nodes of a file share.

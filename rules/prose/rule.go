@@ -72,23 +72,27 @@ func bound(s *rules.Step) string {
 }
 
 func (w *writer) conditions(r *rules.Rule) []string {
-	var list, earlier []string
+	var list, others []string
 	for _, s := range r.When {
 		switch {
 		case s.Kind != rules.Condition:
-		case s.Earlier != "":
-			earlier = append(earlier, s.Earlier)
+		case s.NotRow != "":
+			others = append(others, s.NotRow)
 		default:
 			list = append(list, w.clause(s.Expr, false))
 		}
 	}
-	switch len(earlier) {
-	case 0:
+	if len(others) == 0 {
 		return list
-	case 1:
-		return append([]string{"the earlier row " + earlier[0] + " does not hold"}, list...)
 	}
-	return append([]string{"no earlier row holds (" + strings.Join(earlier, ", ") + ")"}, list...)
+	which, fails := "earlier", ""
+	if r.Row.Hit == rules.Unique {
+		which, fails = "other", ", which would be an error"
+	}
+	if len(others) == 1 {
+		return append([]string{"the " + which + " row " + others[0] + " does not hold" + fails}, list...)
+	}
+	return append([]string{"no " + which + " row holds (" + strings.Join(others, ", ") + ")" + fails}, list...)
 }
 
 func (w *writer) conclusions(r *rules.Rule) []string {
