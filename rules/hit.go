@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"truce/facts"
@@ -29,6 +30,9 @@ const (
 
 // hits are the hit policies; the first is that of a table that names none.
 var hits = []string{string(First), string(Unique), string(AnyHit), string(Collect)}
+
+// Hits are the hit policies; the first is that of a table that names none.
+func Hits() []string { return slices.Clone(hits) }
 
 // apart is what a row asks of another one, or nil.
 func (t *table) apart(row, other int) *Step {
