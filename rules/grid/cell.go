@@ -233,7 +233,8 @@ func (r *reader) takeOperand() {
 	r.out.add(")")
 }
 
-// interval reads [low..high), whose two points stand between two bytes.
+// interval reads [low..high), whose two points stand between two bytes. Its two ends
+// bind closer than "or".
 func (r *reader) interval(s part, dots, behind int) *Problem {
 	lower, upper := ">=", "<="
 	if s.text[0] != '[' {
@@ -248,16 +249,11 @@ func (r *reader) interval(s part, dots, behind int) *Problem {
 		p.Diagnostic = p.Expect("two ends, such as [20..40)").Suggest("write a comparison, such as >= 20, where there is no end")
 		return p
 	}
-	r.out.add("(")
 	if problem := r.compare(lower, low, low); problem != nil {
 		return problem
 	}
 	r.out.add(" and ")
-	if problem := r.compare(upper, high, high); problem != nil {
-		return problem
-	}
-	r.out.add(")")
-	return nil
+	return r.compare(upper, high, high)
 }
 
 func (r *reader) compare(op string, s, operand part) *Problem {

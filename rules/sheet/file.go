@@ -142,16 +142,15 @@ func (f *file) drop(m *doc.Node, key string, why cause) {
 	f.cutOut(parts, i, f.flow(m), why)
 }
 
-// cutOut takes one of the parts of a map or a list out.
+// cutOut takes one of the parts of a map or a list out: with its line where it has one,
+// behind what stands before it.
 func (f *file) cutOut(parts [][2]int, i int, flow bool, why cause) {
 	from, to := parts[i][0], parts[i][1]
 	line := f.lineStart(from)
+	before := strings.TrimSpace(f.text[line:from])
 	switch {
-	case !flow && strings.Trim(f.text[line:from], " -") == "" && !strings.Contains(f.text[line:from], "- ") || !flow && i == len(parts)-1:
-		from = line
-		if to = f.lineEnd(to) + len(f.newline()); to > len(f.text) {
-			to = len(f.text)
-		}
+	case !flow && line > 0 && (before == "" || before == "-" && i > 0):
+		from, to = len(strings.TrimSuffix(f.text[:line-1], "\r")), f.lineEnd(to)
 	case i < len(parts)-1:
 		to = parts[i+1][0]
 	case i > 0:

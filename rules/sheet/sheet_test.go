@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,7 +17,16 @@ import (
 var update = flag.Bool("update", false, "write the goldens anew")
 
 // packs are all packs of the tree, by folder.
-func packs(t testing.TB) map[string]*rules.Pack {
+var packs = func() func(testing.TB) map[string]*rules.Pack {
+	var found map[string]*rules.Pack
+	var once sync.Once
+	return func(t testing.TB) map[string]*rules.Pack {
+		once.Do(func() { found = loaded(t) })
+		return found
+	}
+}()
+
+func loaded(t testing.TB) map[string]*rules.Pack {
 	found := map[string]*rules.Pack{}
 	require.NoError(t, filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || d.Name() != "pack.yaml" {

@@ -115,7 +115,7 @@ func (r *tableRow) read(inputs []input) []input {
 				in.nth++
 			}
 		}
-		r.lines = append(r.lines, &line{node: nodes[i], input: in, cell: t.Cell(), says: flat(e.Text())})
+		r.lines = append(r.lines, &line{node: nodes[i], input: in, cell: t.Cell(), says: bare(e.Text())})
 		if !slices.ContainsFunc(inputs, func(o input) bool { return o.text == in.text && o.nth == in.nth }) {
 			inputs = append(inputs, in)
 		}
@@ -133,6 +133,10 @@ func (r *tableRow) when() []*doc.Node {
 
 // flat is an expression on one line.
 func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// bare is an expression without blanks and brackets, which the tree need not keep as
+// they were written.
+func bare(text string) string { return strings.NewReplacer(" ", "", "\n", "", "(", "", ")", "").Replace(text) }
 
 // row is the row of a sheet.
 func (r *tableRow) row(t *rules.Table, inputs []input, keys []string) *row {
@@ -176,7 +180,7 @@ func (r *tableRow) inputCell(in input) *cell {
 		why.composed, why.value = composed, composed.Text
 		l.why = &why
 		r.turn = append(r.turn, l)
-		return flat(composed.Text), nil
+		return bare(composed.Text), nil
 	}}
 }
 
