@@ -7,17 +7,17 @@ import (
 	"truce/facts"
 	"truce/facts/doc"
 	"truce/rules/condition"
+	"truce/rules/grid"
 )
 
 // Table is a decision table of a pack. Its rows are rules: those whose Row names it.
 type Table struct {
-	Name     string
-	Hit      Hit
-	File     string // the sheet that holds its rows, of Pack.Files; "" where YAML does
-	Fact     *facts.FactType
-	Common   []*Step // the lines that all rows share
-	Span     facts.Span
-	packFile string // the file that declares it
+	Name   string
+	Hit    Hit
+	File   string // the sheet that holds its rows, of Pack.Files; "" where YAML does
+	Fact   *facts.FactType
+	Common []*Step // the lines that all rows share
+	Span   facts.Span
 }
 
 // Rows are the rules that the rows of a table are, in order.
@@ -41,6 +41,16 @@ func (r *Rule) Own() []condition.Expr {
 		}
 	}
 	return conds
+}
+
+// Grid is a table's inputs and cells, with the thresholds as they stand: what overlaps
+// in it, and what it leaves out.
+func (p *Pack) Grid(table string) *grid.Table {
+	var rows []grid.Row
+	for _, r := range p.Rows(table) {
+		rows = append(rows, grid.Row{Name: r.Row.Name, Conds: r.Own()})
+	}
+	return grid.New(rows, func(t *condition.Threshold) facts.Value { return p.Thresholds[t.Index].Value })
 }
 
 // table is a decision table while it is read.
@@ -98,7 +108,7 @@ func (l *loader) table(it item) {
 		return
 	}
 	t.finish()
-	entry := &Table{Name: t.name, Hit: t.hit, Common: t.common, Span: t.at, packFile: it.file.name}
+	entry := &Table{Name: t.name, Hit: t.hit, Common: t.common, Span: t.at}
 	if f := r.get("file"); f != nil {
 		entry.File = strings.TrimSpace(f.Value)
 	}

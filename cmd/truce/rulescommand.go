@@ -22,7 +22,8 @@ the shipped pack.`,
   truce rules read posture/truce`,
 	})
 	cmd.AddCommand(a.rulesCheckCommand(), a.rulesReadCommand(), a.rulesClaimsCommand(),
-		a.rulesTestCommand(), a.rulesInitCommand(), a.rulesExplainCommand())
+		a.rulesTestCommand(), a.rulesInitCommand(), a.rulesExplainCommand(), a.rulesTablesCommand(),
+		a.rulesExportCommand(), a.rulesImportCommand())
 	return cmd
 }
 

@@ -23,24 +23,46 @@ func (in *importing) finish() {
 			changed[f.Name] = newFile(f.Name, text)
 			in.out.Texts[f.Name] = text
 			in.out.Files = append(in.out.Files, rules.File{Name: f.Name, Text: text})
+			in.out.Hunks = append(in.out.Hunks, own.hunks()...)
 		}
 		files = append(files, rules.File{Name: f.Name, Text: text})
 	}
 	p, ds := rules.Load(files, rules.Options{})
 	for i, d := range ds {
 		if f := changed[d.Span.File]; f != nil && !d.Span.Start.IsZero() {
-			if at, ok := in.files[d.Span.File].cell(f, places[d.Span.File], d.Span); ok {
-				ds[i].Span = at
-			}
+			ds[i].Span = in.cause(f, places[d.Span.File], d.Span)
 		}
 	}
 	in.ds = append(in.ds, ds...)
 	if ds.HasErrors() {
-		in.out.Files = nil
+		in.out.Files, in.out.Hunks = nil, nil
 		return
 	}
 	in.out.Pack = p
 	in.kept(p)
+}
+
+// cause is the cell that caused what is said of a place of a changed file, or the place
+// itself.
+func (in *importing) cause(changed *file, places [][2]int, at facts.Span) facts.Span {
+	if cell, ok := in.files[at.File].cell(changed, places, at); ok {
+		return cell
+	}
+	now, came := in.grids[at.File], (*doc.Grid)(nil)
+	if now != nil {
+		came, _ = doc.ReadCSV(at.File, []byte(changed.text), doc.Limits{})
+	}
+	if came == nil {
+		return at
+	}
+	for i, r := range came.Rows {
+		for c, n := range r.Cells {
+			if i < len(now.Rows) && n.Span.Start.Compare(at.Start) <= 0 && at.Start.Compare(n.Span.End) <= 0 {
+				return now.Rows[i].Cell(c).Span
+			}
+		}
+	}
+	return at
 }
 
 // kept holds what the changed pack says against the sheets, row by row.
@@ -56,7 +78,7 @@ func (in *importing) kept(p *rules.Pack) {
 		for i, r := range m.rows {
 			if n := now[m.name]; !slices.Equal(r.saying(), n.rows[i].saying()) {
 				in.add(NotKept.At(facts.Span{File: m.name}, "row %s would say %q, and not %q", m.nameOf(r), n.rows[i].saying(), r.saying()))
-				in.out.Files, in.out.Pack = nil, nil
+				in.out.Files, in.out.Hunks, in.out.Pack = nil, nil, nil
 			}
 		}
 	}

@@ -25,6 +25,7 @@ type Change struct {
 type Result struct {
 	Changes []Change
 	Files   []rules.File // those that change, with their new text
+	Hunks   []Hunk       // what changes in them, line by line
 	Pack    *rules.Pack  // the changed pack
 	// Texts are the files that findings speak of, as they would be.
 	Texts map[string]string

@@ -136,7 +136,9 @@ func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // bare is an expression without blanks and brackets, which the tree need not keep as
 // they were written.
-func bare(text string) string { return strings.NewReplacer(" ", "", "\n", "", "(", "", ")", "").Replace(text) }
+func bare(text string) string {
+	return strings.NewReplacer(" ", "", "\n", "", "(", "", ")", "").Replace(text)
+}
 
 // row is the row of a sheet.
 func (r *tableRow) row(t *rules.Table, inputs []input, keys []string) *row {
