@@ -92,7 +92,8 @@ func (t *table) alone(row, other int) *Step {
 	text := notText(t.rows[other])
 	fault := &facts.Fault{Code: eval.ErrOverlap, Span: b.rule.Span,
 		Message: fmt.Sprintf("rows %s and %s of table %s, whose hit policy is unique, both hold", a.rule.Row.Name, b.rule.Row.Name, t.name)}
-	return &Step{Expr: condition.Unless(t.rows[other].rule.Span, text, e, fault), Text: text}
+	both := "row " + t.rows[row].rule.Row.Name + " beside row " + t.rows[other].rule.Row.Name
+	return &Step{Expr: condition.Unless(t.rows[other].rule.Span, text, e, both, fault), Text: text}
 }
 
 // fits reports whether the rows are as the hit policy asks, as far as that shows

@@ -72,7 +72,7 @@ func (a *app) exportSheets(p *pack, dir string, force bool) error {
 		}
 	}
 	return a.print(func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%s of pack %s %s in %s\n", counted(len(sheets), "sheet"), p.Name, p.Version, dir)
+		_, err := fmt.Fprintf(w, "%s of pack %s %s are in %s\n", counted(len(sheets), "sheet"), p.Name, p.Version, dir)
 		return err
 	})
 }

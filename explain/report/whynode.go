@@ -216,6 +216,9 @@ func (s *proofSayer) condition(c *explain.Condition) {
 	lead, truth := "if "+c.Text, c.Truth
 	if c.NotRow != "" {
 		lead, truth = "if row "+c.NotRow, negation(truth)
+		if truth == "error" {
+			lead = "that row " + c.NotRow + " does not hold"
+		}
 	}
 	s.add(0, c.At, say(lead+" "+truthWords(truth)), aside(s.place(c.At)))
 	s.deciding(c.Atoms)

@@ -17,10 +17,11 @@ func Negation(span facts.Span, text string, e Expr) Expr {
 	return &Unary{built(span, facts.Type{Kind: facts.Bool}, text), Not, e}
 }
 
-// Unless is a condition that is true unless e is, and a fault where it is.
-func Unless(span facts.Span, text string, e Expr, fault *facts.Fault) Expr {
+// Unless is a condition that is true unless e is, and a fault where it is. Both says
+// what the fault is of.
+func Unless(span facts.Span, text string, e Expr, both string, fault *facts.Fault) Expr {
 	typ := facts.Type{Kind: facts.Bool}
-	otherwise := &Literal{built(span, typ, fault.Message), facts.FaultValue(facts.Bool, fault)}
+	otherwise := &Literal{built(span, typ, both), facts.FaultValue(facts.Bool, fault)}
 	return &Binary{built(span, typ, text), Or, Negation(span, text, e), otherwise}
 }
 

@@ -87,7 +87,7 @@ func (w *writer) conditions(r *rules.Rule) []string {
 	}
 	which, fails := "earlier", ""
 	if r.Row.Hit == rules.Unique {
-		which, fails = "other", ", which would be an error"
+		which, fails = "other", " (both at once are an error)"
 	}
 	if len(others) == 1 {
 		return append([]string{"the " + which + " row " + others[0] + " does not hold" + fails}, list...)
