@@ -223,7 +223,8 @@
 // A table may have its rows in a sheet, a file of the pack with separated values, where
 // `file` stands for `hit` and `rows`:
 //
-//   - {table: course, file: course.csv, cites: [C01], when: [w: Weather], conclude: Course}
+//	tables:
+//	  - {table: course, file: course.csv, cites: [C01], when: [w: Weather], conclude: Course}
 //
 // Its first line has the hit policy, the inputs, the fields of the conclusion, and says,
 // cites, doc or extension where they are wanted; each further line is a row, its name

@@ -12,6 +12,7 @@ import (
 	"truce/facts/doc"
 	"truce/facts/source"
 	"truce/rules/condition"
+	"truce/rules/grid"
 )
 
 // Options says how a pack is loaded. The zero value is the whole pack under the
@@ -94,7 +95,7 @@ func (l *loader) check() {
 	l.declarations()
 	l.expressions()
 	l.checks()
-	l.inCells()
+	grid.NameCells(l.ds, l.grids)
 }
 
 // loader holds the state of one loading.

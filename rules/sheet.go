@@ -48,19 +48,6 @@ func (l *loader) sheets(files []File) []File {
 	})
 }
 
-// inCells puts the names of cells before what is said of sheets.
-func (l *loader) inCells() {
-	for i, d := range l.ds {
-		g := l.grids[d.Span.File]
-		if g == nil || d.Span.Start.IsZero() {
-			continue
-		}
-		if cell := g.CellAt(d.Span.Start); cell != "" && !strings.HasPrefix(d.Message, cell+": ") {
-			l.ds[i].Message = cell + ": " + d.Message
-		}
-	}
-}
-
 // sheet reads the rows of a table from the file of the pack that a node names.
 func (t *table) sheet(f *doc.Node, r record) bool {
 	l := t.l

@@ -125,5 +125,18 @@ func Words(n *doc.Node) []*doc.Node {
 	return list
 }
 
+// NameCells puts the names of cells before what is said of them in sheets, by name.
+func NameCells(ds source.Diagnostics, sheets map[string]*doc.Grid) {
+	for i, d := range ds {
+		g := sheets[d.Span.File]
+		if g == nil || d.Span.Start.IsZero() {
+			continue
+		}
+		if cell := g.CellAt(d.Span.Start); cell != "" && !strings.HasPrefix(d.Message, cell+": ") {
+			ds[i].Message = cell + ": " + d.Message
+		}
+	}
+}
+
 // Codes lists the findings of this package.
 func Codes() []source.Code { return []source.Code{BadCell, CellComma, Ragged, MixedDecimals} }

@@ -84,19 +84,6 @@ func (in *importing) kept(p *rules.Pack) {
 	}
 }
 
-// cells puts the names of cells before what is said of sheets.
-func (in *importing) cells() {
-	for i, d := range in.ds {
-		g := in.grids[d.Span.File]
-		if g == nil || d.Span.Start.IsZero() {
-			continue
-		}
-		if name := g.CellAt(d.Span.Start); name != "" && !strings.HasPrefix(d.Message, name+": ") {
-			in.ds[i].Message = name + ": " + d.Message
-		}
-	}
-}
-
 // difference is a cell that is not as it was.
 type difference struct {
 	was, now *doc.Node

@@ -43,7 +43,7 @@ func Import(p *rules.Pack, sheets []Sheet) (*Result, source.Diagnostics) {
 	if !in.ds.HasErrors() {
 		in.finish()
 	}
-	in.cells()
+	grid.NameCells(in.ds, in.grids)
 	return in.out, in.ds.Sort()
 }
 

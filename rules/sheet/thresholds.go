@@ -124,50 +124,64 @@ func (f *file) listCell(m *doc.Node, key string) *cell {
 	}}
 }
 
-// plausible is the two ends of what is plausible; they change together.
+// plausible is the two ends of what is plausible, which change together.
+type plausible struct {
+	file  *file
+	entry *doc.Node // of the threshold
+	typ   facts.Type
+	ends  [2]*cell
+	asked [2]*cause // of the ends that change
+}
+
 func (f *file) plausible(m *doc.Node, t facts.Type) (low, high *cell, done func() source.Diagnostics) {
-	n := m.Get("plausible")
-	var ends [2]*cell
-	var asked [2]*cause
-	for i := range ends {
-		ends[i] = &cell{typ: t}
-		if n != nil && !n.Null {
-			ends[i].text = strings.TrimSpace(n.Items[i].Value)
-			ends[i].says = ends[i].text
+	p := &plausible{file: f, entry: m, typ: t}
+	for i := range p.ends {
+		c := &cell{typ: t}
+		if n := m.Get("plausible"); n != nil && !n.Null {
+			c.text = strings.TrimSpace(n.Items[i].Value)
+			c.says = c.text
 		}
-		ends[i].set = func(why cause) (string, source.Diagnostics) {
-			if why.value != "" && why.value != "open" {
-				if _, ds := t.ParseGiven(why.node); len(ds) > 0 {
-					return "", ds
-				}
-			}
-			asked[i] = &why
-			return why.value, nil
+		c.set = func(why cause) (string, source.Diagnostics) { return p.ask(i, why) }
+		p.ends[i] = c
+	}
+	return p.ends[0], p.ends[1], p.done
+}
+
+// ask notes that an end shall change.
+func (p *plausible) ask(end int, why cause) (string, source.Diagnostics) {
+	if why.value != "" && why.value != "open" {
+		if _, ds := p.typ.ParseGiven(why.node); len(ds) > 0 {
+			return "", ds
 		}
 	}
-	return ends[0], ends[1], func() source.Diagnostics {
-		values, why := [2]string{ends[0].text, ends[1].text}, asked[0]
-		for i, a := range asked {
+	p.asked[end] = &why
+	return why.value, nil
+}
+
+// done changes the ends that shall.
+func (p *plausible) done() source.Diagnostics {
+	values, why := [2]string{p.ends[0].text, p.ends[1].text}, p.asked[0]
+	for i, a := range p.asked {
+		if a != nil {
+			values[i], why = a.value, a
+		}
+	}
+	n := p.entry.Get("plausible")
+	switch {
+	case why == nil:
+	case values == [2]string{}:
+		p.file.drop(p.entry, "plausible", *why)
+	case values[0] == "" || values[1] == "":
+		return source.Diagnostics{BadRow.At(why.node.Span, "one end of what is plausible is empty and the other is not").
+			Suggest("write open for an end without bound")}
+	case n == nil || n.Null:
+		p.file.add(p.entry, "plausible", "["+values[0]+", "+values[1]+"]", *why)
+	default:
+		for i, a := range p.asked {
 			if a != nil {
-				values[i], why = a.value, a
+				p.file.replace(n.Items[i], true, *a)
 			}
 		}
-		switch {
-		case why == nil:
-		case values == [2]string{}:
-			f.drop(m, "plausible", *why)
-		case values[0] == "" || values[1] == "":
-			return source.Diagnostics{BadRow.At(why.node.Span, "one end of what is plausible is empty and the other is not").
-				Suggest("write open for an end without bound")}
-		case n == nil || n.Null:
-			f.add(m, "plausible", "["+values[0]+", "+values[1]+"]", *why)
-		default:
-			for i, a := range asked {
-				if a != nil {
-					f.replace(n.Items[i], true, *a)
-				}
-			}
-		}
-		return nil
 	}
+	return nil
 }
