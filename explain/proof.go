@@ -146,7 +146,7 @@ type Condition struct {
 	At    string `json:"at"`
 	// NotRow is the row of which the condition says that it does not hold.
 	NotRow string `json:"not_row,omitempty"`
-	Atoms   []Atom `json:"atoms"`
+	Atoms  []Atom `json:"atoms"`
 }
 
 // Atom is a condition without "and", "or" or "not" around it.

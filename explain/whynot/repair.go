@@ -201,21 +201,6 @@ func operator(op condition.Op, wanted bool) condition.Op {
 	return op.Opposite()
 }
 
-// mirrored is the same comparison read from its right side.
-func mirrored(op condition.Op) condition.Op {
-	switch op {
-	case condition.Lt:
-		return condition.Gt
-	case condition.Le:
-		return condition.Ge
-	case condition.Gt:
-		return condition.Lt
-	case condition.Ge:
-		return condition.Le
-	}
-	return op
-}
-
 // against is the set of values that compare so with whatever v stands for, and false
 // where no value does.
 func against(t facts.Type, op condition.Op, v facts.Value) (Set, bool) {

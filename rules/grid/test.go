@@ -90,22 +90,8 @@ func comparison(e *condition.Binary) (Test, bool) {
 		return Test{Input: e.X, Alternatives: [][]Comparison{{c}}}, true
 	}
 	c, ok := constant(e.X)
-	c.Op = mirrored(e.Op)
+	c.Op = e.Op.Mirrored()
 	return Test{Input: e.Y, Alternatives: [][]Comparison{{c}}}, ok
-}
-
-func mirrored(o condition.Op) condition.Op {
-	switch o {
-	case condition.Lt:
-		return condition.Gt
-	case condition.Le:
-		return condition.Ge
-	case condition.Gt:
-		return condition.Lt
-	case condition.Ge:
-		return condition.Le
-	}
-	return o
 }
 
 func constant(e condition.Expr) (Comparison, bool) {
@@ -130,7 +116,7 @@ func joined(e *condition.Binary) (Test, bool) {
 		return x, true
 	}
 	a, b := x.only(), y.only()
-	if a == nil || b == nil || !upward(a.Op) || !upward(mirrored(b.Op)) {
+	if a == nil || b == nil || !upward(a.Op) || !upward(b.Op.Mirrored()) {
 		return Test{}, false
 	}
 	return Test{Input: x.Input, Alternatives: [][]Comparison{{*a, *b}}}, true
