@@ -47,12 +47,16 @@ var edges = []edge{
 		because: "a pack can be read and checked without a way to run it",
 	},
 	{
+		from: []string{"truce/rules/grid"}, to: []string{"truce/..."}, spare: []string{"truce/facts/...", "truce/rules/condition", "truce/rules/grid"},
+		because: "a grid of cells knows no pack, so that packs can be read with it",
+	},
+	{
 		from: []string{"truce/engine/..."}, to: []string{"truce/explain/...", "truce/cmd/..."},
 		because: "explanation reads a run and never steers it",
 	},
 	{
 		from: []string{"truce/engine/trace"}, to: []string{"truce/..."},
-		spare:   []string{"truce/facts/...", "truce/rules", "truce/rules/condition", "truce/rules/eval"},
+		spare:   []string{"truce/facts/...", "truce/rules", "truce/rules/condition", "truce/rules/eval", "truce/rules/grid"},
 		because: "the trace is plain data, so that it can be read without an engine",
 	},
 	{

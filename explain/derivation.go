@@ -55,7 +55,7 @@ func (b *builder) step(d *Derivation, j *trace.Justification, s *trace.Step, use
 }
 
 func (b *builder) condition(j *trace.Justification, s *trace.Step) Condition {
-	return Condition{Text: s.Step.Text, Truth: truthName(s.Truth), At: s.Step.Span.String(), Earlier: s.Step.Earlier,
+	return Condition{Text: s.Step.Text, Truth: truthName(s.Truth), At: s.Step.Span.String(), NotRow: s.Step.NotRow,
 		Atoms: b.atoms(j, s.Step.Expr, s.Atoms)}
 }
 

@@ -144,9 +144,9 @@ type Condition struct {
 	Text  string `json:"text"`
 	Truth string `json:"truth"` // true, false, unknown, error
 	At    string `json:"at"`
-	// Earlier is the row of which the condition says that it does not hold.
-	Earlier string `json:"earlier_row,omitempty"`
-	Atoms   []Atom `json:"atoms"`
+	// NotRow is the row of which the condition says that it does not hold.
+	NotRow string `json:"not_row,omitempty"`
+	Atoms  []Atom `json:"atoms"`
 }
 
 // Atom is a condition without "and", "or" or "not" around it.

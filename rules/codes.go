@@ -114,14 +114,17 @@ var (
 		Doc:     "The rule concludes several facts with a field of this name. Write Type.field in the braces.",
 		Example: "says: \"{points}\"   # {Danger.points}\n"}
 	NeverHolds = source.Code{ID: "R040", Title: "row can never hold",
-		Doc:     "The rows of a table are tried in order and the first that holds is taken. Rows after one without a condition are never reached: move it to the end.",
+		Doc:     "The rows of a `first` table are tried in order and the first that holds is taken. Rows after one without a condition are never reached: move it to the end.",
 		Example: "rows:\n  - {row: otherwise, with: {value: sail}}\n  - {row: warned, when: [w.warned], with: {value: wait}}\n"}
-	OnlyFirst = source.Code{ID: "R041", Title: "hit policy is not there yet",
-		Doc:     "Tables have the hit policy `first` in this version.",
-		Example: "hit: unique\n"}
 	RowBinds = source.Code{ID: "R042", Title: "row binds a name",
 		Doc:     "A row has conditions only. What all rows read is bound once, in the `when` of the table.",
 		Example: "rows:\n  - {row: warned, when: [w: Weather, w.warned]}\n"}
+	BadHit = source.Code{ID: "R044", Title: "hit policy does not fit the rows",
+		Doc:     "Rows of a `unique` table exclude each other, so that none is without a condition. Rows of an `any` table that hold together conclude one fact: they agree in all fields of its key. Rows of a `collect` table conclude a fact each: their keys differ.",
+		Example: "hit: collect\nconclude: Course   # key: []\n"}
+	BadSheet = source.Code{ID: "R045", Title: "sheet does not fit",
+		Doc:     "A table with `file: NAME.csv` has its rows in that file of the pack. Its first line holds the hit policy, the inputs, the output fields as Type.field, and any of says, cites, doc and extension; each further line is a row, its name first.",
+		Example: "- table: course\n  file: course.csv\n  rows: []\n"}
 	NotFormula = source.Code{ID: "R043", Title: "formula expected",
 		Doc:     "A computed value starts with =, as in a spreadsheet. A line of the report is weighed by a number or a formula.",
 		Example: "with: {points: stress * 2}   # =stress * 2\n"}
@@ -171,7 +174,7 @@ func Codes() []source.Code {
 		NoCite, OfExtension, Constrained, BadAssumption, BadExtension,
 		SplitLine, CutLine, Shadows, ReadsContext, EmptyLine, MissingField,
 		NotConcluded, UnknownValue, BadSentence, AmbiguousField, NeverHolds,
-		OnlyFirst, RowBinds, NotFormula,
+		RowBinds, NotFormula, BadHit, BadSheet,
 		BadGoal, BadLabel, NeverConcluded, CyclicRules, Leak, UnknownRule,
 		BadExpectation, BadSection, NoSentence, BadConfidence,
 	}

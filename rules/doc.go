@@ -13,9 +13,11 @@
 //
 // # The pack
 //
-// A pack is a folder of *.yaml files. They are taken in the order of their names,
-// and each from top to bottom; that is pack order, in which things are listed. A
-// file's name without its ending is the theme of its rules. Any file may have any
+// A pack is a folder of *.yaml files, and of the *.csv files that its tables name. They
+// are taken in the order of their names, and each from top to bottom; that is pack
+// order, in which things are listed. Folders inside it are passed over. The digest is
+// over all files that belong to it. A file's name without its ending is the theme of
+// its rules. Any file may have any
 // of these sections, and none of them twice:
 //
 //	pack         name, version, doc, goal, labels; in pack.yaml, and only there
@@ -193,10 +195,47 @@
 //	      - row: otherwise                     # holds where no earlier row does
 //	        with: {value: sail}
 //
-// A row is the rule table/row: the shared lines, then for each earlier row that it
-// does not hold, then its own conditions. So truth and proofs need nothing new. A
-// row without citations has those of its table. Only the last row may be without
-// condition. `first` is the one hit policy so far.
+// A row is the rule table/row: the shared lines, then what the hit policy asks of other
+// rows, then its own conditions. So truth and proofs need nothing new. A row without
+// citations has those of its table. `hit` is one of
+//
+//   - first, also where nothing is said: for each earlier row, that it does not hold.
+//     Only the last row may be without condition; with one, the table is total.
+//   - unique: for each other row, that it does not hold, or else an error, which names
+//     both. Rows whose cells exclude each other whatever the thresholds are (w.wind < 20
+//     and w.wind >= 20) ask nothing of each other.
+//   - any: nothing. Rows may hold together if they conclude the same; else it is the
+//     contradiction of two facts of one key. So the rows agree in all fields of the key.
+//   - collect: nothing. Each row that holds concludes its fact. No two rows conclude the
+//     same key, for they would count once.
+//
+// Two unique rows that hold together are an error even where they conclude the same:
+// the table says that they exclude each other, one of them is not what its author
+// thinks, and a change of either would part them without a word. A unique row that
+// certainly holds beside one that only may is not certain, since more knowledge could
+// make an error of it, as with a divisor that may be zero. Where cells exclude each other
+// that never comes about.
+//
+// What collected rows come to is one line of another rule, total: sum(Danger, .points),
+// with a unit and a name that proofs show. Tables have no aggregate of their own: it
+// would conclude a type that nobody declared.
+//
+// A table may have its rows in a sheet, a file of the pack with separated values, where
+// `file` stands for `hit` and `rows`:
+//
+//	tables:
+//	  - {table: course, file: course.csv, cites: [C01], when: [w: Weather], conclude: Course}
+//
+// Its first line has the hit policy, the inputs, the fields of the conclusion, and says,
+// cites, doc or extension where they are wanted; each further line is a row, its name
+// first, and a cell that is empty asks nothing. A line that begins with # is a comment.
+// Package grid has the language of cells, package sheet how thresholds and tables go into
+// a spreadsheet and come back.
+//
+//	first,w.warned,w.wind,w.sea,Course.value,says
+//	warned,true,,,turn-back,A warning is out.
+//	rough,,>= threshold.strong_wind,"rough, high",wait,
+//	otherwise,,,,sail,
 //
 // # Expressions
 //

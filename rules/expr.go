@@ -150,11 +150,15 @@ func (b *balance) even() bool { return b.depth <= 0 && b.quote == 0 }
 
 // parse hands a stretch to the language of conditions.
 func (s *ruleScope) parse(x stretch, want condition.Want) (condition.Expr, bool) {
-	if s.unread || s.mentionsBroken(x.text) {
+	return s.parseSource(x.source(), want)
+}
+
+func (s *ruleScope) parseSource(src condition.Source, want condition.Want) (condition.Expr, bool) {
+	if s.unread || s.mentionsBroken(src.Text) {
 		s.l.incomplete = true
 		return nil, false
 	}
-	e, ds := condition.ParseAs(x.source(), s.scope, want)
+	e, ds := condition.ParseAs(src, s.scope, want)
 	s.l.ds = append(s.l.ds, s.unsaid(ds)...)
 	if ds.HasErrors() || e == nil {
 		s.l.incomplete = true

@@ -25,8 +25,8 @@ func LoadDir(dir string, o Options) (*Pack, source.Diagnostics) {
 	return LoadFS(os.DirFS(dir), o)
 }
 
-// LoadFS loads the pack whose *.yaml files lie in the root of fsys. Folders and
-// other files are passed over.
+// LoadFS loads the pack whose *.yaml files, and the *.csv files that they name, lie in
+// the root of fsys. Folders and other files are passed over.
 func LoadFS(fsys fs.FS, o Options) (*Pack, source.Diagnostics) {
 	files, ds := readFiles(fsys, o.Limits.orDefault())
 	if ds.HasErrors() {
@@ -48,11 +48,15 @@ func readFiles(fsys fs.FS, limits Limits) (files []File, ds source.Diagnostics) 
 		switch ext := path.Ext(e.Name()); {
 		case e.IsDir():
 			continue
+		case strings.EqualFold(ext, sheetEnding) && ext != sheetEnding:
+			ds = append(ds, NotRead.At(at, "%s is not read as part of the pack", e.Name()).
+				Suggest("rename it to %s%s", strings.TrimSuffix(e.Name(), ext), sheetEnding).Warn())
+			continue
 		case strings.EqualFold(ext, ".yml") || strings.EqualFold(ext, ".yaml") && ext != ".yaml":
 			ds = append(ds, NotRead.At(at, "%s is not read as part of the pack", e.Name()).
 				Suggest("rename it to %s.yaml", strings.TrimSuffix(e.Name(), ext)).Warn())
 			continue
-		case ext != ".yaml":
+		case ext != ".yaml" && ext != sheetEnding:
 			continue
 		}
 		if len(files) == limits.Files {

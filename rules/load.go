@@ -12,6 +12,7 @@ import (
 	"truce/facts/doc"
 	"truce/facts/source"
 	"truce/rules/condition"
+	"truce/rules/grid"
 )
 
 // Options says how a pack is loaded. The zero value is the whole pack under the
@@ -84,6 +85,7 @@ func (l *loader) sourceAlone() *loader {
 	for _, f := range l.files {
 		only.files = append(only.files, &file{name: f.name, theme: f.theme, root: f.root})
 	}
+	only.grids = l.grids
 	only.sort()
 	return only
 }
@@ -93,6 +95,7 @@ func (l *loader) check() {
 	l.declarations()
 	l.expressions()
 	l.checks()
+	grid.NameCells(l.ds, l.grids)
 }
 
 // loader holds the state of one loading.
@@ -102,7 +105,8 @@ type loader struct {
 	ds         source.Diagnostics
 	pack       *Pack
 	files      []*file
-	sections   map[string][]item // by section, in pack order
+	grids      map[string]*doc.Grid // the sheets that tables name, by name
+	sections   map[string][]item    // by section, in pack order
 
 	declared   map[declaration]facts.Span
 	units      map[string]bool
@@ -154,6 +158,7 @@ func newLoader(limits Limits, sourceOnly bool) *loader {
 		declared:   map[declaration]facts.Span{},
 		units:      map[string]bool{string(facts.Day): true},
 		names:      map[string]*facts.Names{},
+		grids:      map[string]*doc.Grid{},
 		broken:     map[string]bool{},
 		ownerType:  map[*facts.FactType]string{},
 		parameters: map[string]*condition.Parameter{},
@@ -170,8 +175,6 @@ func (l *loader) add(d source.Diagnostic) { l.ds = append(l.ds, d) }
 func (l *loader) read(files []File) bool {
 	files = slices.Clone(files)
 	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	l.pack.Files = files
-	l.pack.Digest = digest(files, l.sourceOnly)
 	if !l.withinLimits(files) {
 		return false
 	}
@@ -182,6 +185,9 @@ func (l *loader) read(files []File) bool {
 			whole = false
 			continue
 		}
+		if strings.HasSuffix(f.Name, sheetEnding) {
+			continue
+		}
 		root, ds := doc.Read(f.Name, []byte(f.Text), l.limits.File)
 		l.ds = append(l.ds, ds...)
 		if root == nil {
@@ -190,6 +196,8 @@ func (l *loader) read(files []File) bool {
 		}
 		l.files = append(l.files, &file{name: f.Name, theme: strings.TrimSuffix(f.Name, ".yaml"), root: root})
 	}
+	l.pack.Files = l.sheets(files)
+	l.pack.Digest = digest(l.pack.Files, l.sourceOnly)
 	if !whole {
 		return false
 	}

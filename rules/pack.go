@@ -20,8 +20,9 @@ type Pack struct {
 	Thresholds  []*Threshold  // in pack order
 	Constraints []*Constraint // in pack order
 	Assumptions []*Assumption
-	Rules       []*Rule // in pack order, table rows among them
-	Strata      int     // rules of stratum 0 run first
+	Rules       []*Rule  // in pack order, table rows among them
+	Tables      []*Table // in pack order
+	Strata      int      // rules of stratum 0 run first
 	Claims      []*Claim
 	Extensions  []*Extension
 	Tests       []*Test
@@ -133,10 +134,10 @@ func (r *Rule) Each(visit func(condition.Expr)) {
 	}
 }
 
-// Own is the rule without what a row of a table says of the rows before it.
+// Own is the rule without what a row of a table says of other rows.
 func (r *Rule) Own() *Rule {
 	own := *r
-	own.When = slices.DeleteFunc(slices.Clone(r.When), func(s *Step) bool { return s.Earlier != "" })
+	own.When = slices.DeleteFunc(slices.Clone(r.When), func(s *Step) bool { return s.NotRow != "" })
 	return &own
 }
 
@@ -145,7 +146,7 @@ type Row struct {
 	Table string
 	Name  string
 	Index int // of the row, from 0
-	Hit   string
+	Hit   Hit
 	// Common is how many steps of the rule the rows share: those before it.
 	Common int
 	// Total says that the table's last row has no condition of its own, so that one
@@ -174,10 +175,10 @@ type Step struct {
 	Expr  condition.Expr  // of a value or a condition
 	Text  string          // as it was written
 	Index int             // in Rule.When
-	// Earlier is set on the condition that desugaring adds to a row: that the
-	// named earlier row does not hold.
-	Earlier string
-	Span    facts.Span
+	// NotRow is set on a condition that desugaring adds to a row of a table: that the
+	// named row does not hold.
+	NotRow string
+	Span   facts.Span
 }
 
 // Conclusion is a fact that an instance concludes.

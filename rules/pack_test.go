@@ -163,14 +163,14 @@ func TestRowsAreRules(t *testing.T) {
 	require.Equal(t, []string{"C01", "C02"}, row.Cites, "those of the table")
 	require.Len(t, row.When, 4)
 	not := row.When[2]
-	require.Equal(t, "warned", not.Earlier)
+	require.Equal(t, "warned", not.NotRow)
 	require.Equal(t, "not row `warned`", not.Text)
 	require.Equal(t, p.Rule("course/warned").Span, not.Span)
 	both := not.Expr.(*condition.Unary).X.(*condition.Binary)
 	require.Equal(t, condition.And, both.Op)
 	require.Equal(t, "w.warned and danger > 0", both.Text())
 	last := p.Rule("course/otherwise")
-	require.Equal(t, []string{"warned", "dangerous"}, []string{last.When[2].Earlier, last.When[3].Earlier})
+	require.Equal(t, []string{"warned", "dangerous"}, []string{last.When[2].NotRow, last.When[3].NotRow})
 	require.Len(t, last.When, 4)
 }
 

@@ -101,7 +101,7 @@ func (w *without) goes(r *Rule) bool {
 		return true
 	}
 	for _, s := range r.When {
-		if s.Expr != nil && s.Earlier == "" && w.reads(s.Expr) {
+		if s.Expr != nil && s.NotRow == "" && w.reads(s.Expr) {
 			return true
 		}
 	}
@@ -148,7 +148,7 @@ func (w *without) rules(rules []*Rule) []*Rule {
 func (r *Rule) withoutRows(gone map[string]bool) []*Step {
 	var steps []*Step
 	for _, s := range r.When {
-		if s.Earlier != "" && gone[r.Row.Table+"/"+s.Earlier] {
+		if s.NotRow != "" && gone[r.Row.Table+"/"+s.NotRow] {
 			continue
 		}
 		c := *s

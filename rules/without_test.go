@@ -158,7 +158,7 @@ func TestWithoutAThresholdAndARow(t *testing.T) {
 		"course/first", "course/reads"}, gone)
 	last := q.Rule("course/otherwise")
 	require.Len(t, last.When, 2)
-	require.Equal(t, "second", last.When[1].Earlier)
+	require.Equal(t, "second", last.When[1].NotRow)
 	require.True(t, last.Row.Total)
 	require.False(t, p.Without(citing("C04")).Rule("course/second").Row.Total, "the last row is gone")
 	requireResolved(t, q)
@@ -177,7 +177,7 @@ func TestWithoutExtension(t *testing.T) {
 	require.Equal(t, p.Digest, p.WithoutExtension("X99").Digest, "nothing is of it")
 	for _, r := range q.Rules {
 		for _, s := range r.When {
-			require.NotEqual(t, "journey", s.Earlier, "nothing asks that the row does not hold")
+			require.NotEqual(t, "journey", s.NotRow, "nothing asks that the row does not hold")
 		}
 	}
 	requireResolved(t, q)

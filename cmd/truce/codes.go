@@ -14,6 +14,8 @@ import (
 	"truce/facts/source"
 	"truce/rules"
 	"truce/rules/condition"
+	"truce/rules/grid"
+	"truce/rules/sheet"
 )
 
 // The findings of the command line itself.
@@ -64,7 +66,7 @@ func ownCodes() []source.Code {
 // allCodes lists every finding that truce makes, by code.
 func allCodes() []source.Code {
 	codes := slices.Concat(ownCodes(), doc.Codes(), condition.Codes(), facts.Codes(), engine.Codes(),
-		explain.Codes(), whynot.Codes(), search.Codes(), consult.Codes(), rules.Codes(), packtest.Codes())
+		explain.Codes(), whynot.Codes(), search.Codes(), consult.Codes(), rules.Codes(), grid.Codes(), sheet.Codes(), packtest.Codes())
 	slices.SortFunc(codes, func(a, b source.Code) int {
 		if a.ID < b.ID {
 			return -1

@@ -24,7 +24,8 @@ the shipped pack.`,
   truce rules read posture/truce`,
 	})
 	cmd.AddCommand(a.rulesCheckCommand(), a.rulesReadCommand(), a.rulesClaimsCommand(),
-		a.rulesParametersCommand(), a.rulesDocCommand(), a.rulesTestCommand(), a.rulesInitCommand(), a.rulesNewCommand(), a.rulesExplainCommand())
+		a.rulesParametersCommand(), a.rulesDocCommand(), a.rulesTablesCommand(), a.rulesExportCommand(), a.rulesImportCommand(),
+		a.rulesTestCommand(), a.rulesInitCommand(), a.rulesNewCommand(), a.rulesExplainCommand())
 	return cmd
 }
 

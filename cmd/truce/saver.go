@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -90,7 +89,7 @@ func (s *saver) save(c *facts.Case) error {
 	case !s.kept && !s.force, err != nil && os.IsNotExist(err):
 		err = s.app.write(s.path, b.Bytes(), false)
 	case err == nil && info.Mode().IsRegular():
-		err = s.replace(b.Bytes(), info.Mode().Perm())
+		err = replace(s.path, b.Bytes(), info.Mode().Perm())
 	default:
 		err = s.app.write(s.path, b.Bytes(), true)
 	}
@@ -99,29 +98,5 @@ func (s *saver) save(c *facts.Case) error {
 		return err
 	}
 	s.kept = true
-	return nil
-}
-
-// replace puts a file in the place of another.
-func (s *saver) replace(text []byte, mode fs.FileMode) error {
-	f, err := os.CreateTemp(filepath.Dir(s.path), ".truce-*")
-	if err == nil {
-		_, err = f.Write(text)
-		if e := f.Chmod(mode); err == nil {
-			err = e
-		}
-		if e := f.Close(); err == nil {
-			err = e
-		}
-		if err == nil {
-			err = os.Rename(f.Name(), s.path)
-		}
-		if err != nil {
-			_ = os.Remove(f.Name()) // what went wrong before is what is reported
-		}
-	}
-	if err != nil {
-		return source.Diagnostics{errUnwritable.At(source.Span{File: s.path}, "%v", plain(err))}
-	}
 	return nil
 }

@@ -77,6 +77,8 @@ version. Fields may be added to a version; none changes its meaning.
   truce.consult/1     consult: what was asked and answered, and the assessment
   truce.claims/1      rules claims: what encodes each claim, and what shows it
   truce.parameters/1  rules parameters: each choice of the pack, and what rests on it
+  truce.tables/1      rules tables: overlaps and gaps of decision tables
+  truce.sheets/1      rules import: the values that sheets change
   truce.findings/1    rules check, case check, rules test; and all errors
 
 Other forms are for people: with --format mermaid, why draws a proof as a flowchart;

@@ -90,6 +90,11 @@ func Pack(t *rapid.T, o Options) *Generated {
 		}
 		below = append(below, name)
 	}
+	if rapid.Bool().Draw(t, "further table") {
+		g.Schema += fmt.Sprintf("  Hit:\n    doc: concluded\n    concluded: true\n    key: [e]\n    fields:%s", fields)
+		g.Tables = append(g.Tables, further(t, o, below))
+		below = append(below, "Hit")
+	}
 	g.Schema += "  Goal:\n    doc: the goal\n    concluded: true\n    key: []\n    fields:\n      value: {type: enum, values: {p: \"\", q: \"\", r: \"\"}, doc: the answer}\n"
 	g.Tables = append(g.Tables, table(t, o, below))
 	return g
@@ -126,6 +131,38 @@ func table(t *rapid.T, o Options, below []string) string {
 			condition(t, o, []string{"x"}, below), rapid.SampledFrom([]string{"p", "q", "r"}).Draw(t, "value"))
 	}
 	fmt.Fprintf(&b, "      - row: otherwise\n        with: {value: %s}\n", rapid.SampledFrom([]string{"p", "q", "r"}).Draw(t, "value"))
+	return b.String()
+}
+
+// further draws a table of any hit policy for the type Hit, whose key is e: its rows are
+// as the policy asks. Rows of a unique table may overlap, which fails.
+func further(t *rapid.T, o Options, below []string) string {
+	hits := []string{"first", "any", "collect", "unique"}
+	if !o.Faults {
+		hits = hits[:3]
+	}
+	hit := rapid.SampledFrom(hits).Draw(t, "hit")
+	symbols := rapid.Permutation([]string{"x", "y", "z"}).Draw(t, "symbols")
+	var b strings.Builder
+	fmt.Fprintf(&b, "  - table: further\n    hit: %s\n    when:\n      - x: %s\n    conclude: Hit\n    rows:\n", hit,
+		rapid.SampledFrom(below).Draw(t, "pattern"))
+	cells := rapid.SampledFrom([][]string{{"x.k == 0", "x.k == 1", "x.k > 1"}, {"x.a < threshold.t", "x.a >= threshold.t", "x.b"}, nil}).Draw(t, "cells")
+	for i := range rapid.IntRange(2, 3).Draw(t, "rows") {
+		when := condition(t, o, []string{"x"}, below)
+		if cells != nil && rapid.IntRange(0, 3).Draw(t, "drawn") > 0 {
+			when = cells[i]
+		}
+		e := symbols[i]
+		if hit == "any" {
+			e = symbols[0]
+		}
+		k := "1"
+		if hit != "any" {
+			k = rapid.SampledFrom([]string{"1", "2", "=x.k"}).Draw(t, "k")
+		}
+		fmt.Fprintf(&b, "      - row: row%d\n        when: ['%s']\n        with: {k: %s, a: 1, b: %s, l: mid, e: %s}\n", i, when, k,
+			rapid.SampledFrom([]string{"true", "true", "=x.b"}).Draw(t, "b"), e)
+	}
 	return b.String()
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"truce/facts"
+	"truce/rules"
 )
 
 // MayBreak reports whether a run may end in a fault or in a contradiction on some facts.
@@ -17,9 +18,9 @@ func (p *Program) MayBreak() bool {
 	return slices.ContainsFunc(p.types, func(t *typ) bool { return t.keyed && !t.oneRow() })
 }
 
-// oneRow reports whether all facts of a type come from rows of one table, of which the
-// first that holds is taken, over types of which there is one fact each: then two that
-// hold are never of one key.
+// oneRow reports whether all facts of a type come from rows of one table, of which one
+// holds, over types of which there is one fact each: then two that hold are never of one
+// key.
 func (t *typ) oneRow() bool {
 	if len(t.concluded) == 0 {
 		return true
@@ -27,7 +28,7 @@ func (t *typ) oneRow() bool {
 	first := t.concluded[0].rule.Row
 	return first != nil && !slices.ContainsFunc(t.concluded, func(c *conclusion) bool {
 		row := c.rule.Row
-		return row == nil || row.Table != first.Table || row.Hit != "first" || slices.ContainsFunc(c.rule.types, many)
+		return row == nil || row.Table != first.Table || row.Hit != rules.First && row.Hit != rules.Unique || slices.ContainsFunc(c.rule.types, many)
 	})
 }
 

@@ -167,7 +167,7 @@ func (b *builder) total(r *rules.Rule) string {
 func (b *builder) row(r *rules.Rule) Row {
 	t, l := prose.Of(b.pack, r), linkerOf(b.pack, r)
 	conditions := t.Conditions
-	if t.Earlier {
+	if t.OtherRows {
 		conditions = conditions[1:]
 	}
 	cells := []Line{with(code(r.Row.Name)), with(l.line(strings.Join(conditions, ", and ")))}

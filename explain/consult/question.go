@@ -154,7 +154,7 @@ func reading(r *rules.Rule, f *facts.Field, t *facts.FactType) (string, facts.Sp
 		switch {
 		case s.Kind == rules.Pattern && t != nil && s.Fact == t:
 			return s.Text, s.Span
-		case s.Expr != nil && s.Earlier == "":
+		case s.Expr != nil && s.NotRow == "":
 			lines = append(lines, s.Expr)
 		}
 	}

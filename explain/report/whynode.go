@@ -209,13 +209,16 @@ func literal(text string, v explain.Value) bool {
 }
 
 func (s *proofSayer) condition(c *explain.Condition) {
-	if len(c.Atoms) == 1 && c.Earlier == "" && !c.Atoms[0].Negated {
+	if len(c.Atoms) == 1 && c.NotRow == "" && !c.Atoms[0].Negated {
 		s.atom("if ", &c.Atoms[0], 0)
 		return
 	}
 	lead, truth := "if "+c.Text, c.Truth
-	if c.Earlier != "" {
-		lead, truth = "if the earlier row "+c.Earlier, negation(truth)
+	if c.NotRow != "" {
+		lead, truth = "if row "+c.NotRow, negation(truth)
+		if truth == "error" {
+			lead = "that row " + c.NotRow + " does not hold"
+		}
 	}
 	s.add(0, c.At, say(lead+" "+truthWords(truth)), aside(s.place(c.At)))
 	s.deciding(c.Atoms)

@@ -236,8 +236,8 @@ func (s *refusalSayer) blocker(b *whynot.Blocker) {
 		text += ": " + of
 	}
 	line := Said{Level: ofChoice, Bullet: true, Runs: []Run{say(text)}, At: b.At}
-	if b.Earlier != "" {
-		line.Runs = append(line.Runs, say("(of the earlier row "+b.Earlier+")"))
+	if b.NotRow != "" {
+		line.Runs = append(line.Runs, say("(of row "+b.NotRow+")"))
 	} else if b.Line != "" {
 		line.Runs = append(line.Runs, aside("in: "+b.Line))
 	}

@@ -152,13 +152,13 @@ type Blocker struct {
 	// Kind is condition (a comparison that is not as it would have to be), value (a
 	// field gets another value), premise (a fact need not hold) or missing (there is
 	// no fact for a pattern).
-	Kind    string `json:"kind"`
-	Line    string `json:"line,omitempty"` // of the rule, where it says more than the text
-	Earlier string `json:"earlier_row,omitempty"`
-	Text    string `json:"text"`
-	Truth   string `json:"truth,omitempty"` // true, false, unknown, error
-	Wanted  bool   `json:"wanted"`          // the truth that it would need
-	At      string `json:"at"`
+	Kind   string `json:"kind"`
+	Line   string `json:"line,omitempty"` // of the rule, where it says more than the text
+	NotRow string `json:"not_row,omitempty"`
+	Text   string `json:"text"`
+	Truth  string `json:"truth,omitempty"` // true, false, unknown, error
+	Wanted bool   `json:"wanted"`          // the truth that it would need
+	At     string `json:"at"`
 
 	Operands []explain.Operand `json:"operands,omitempty"`
 	Margin   explain.Value     `json:"margin,omitzero"`

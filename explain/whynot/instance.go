@@ -66,15 +66,15 @@ func (s *search) blocks(at *scope, c *choice, in *Instance) []blocked {
 			r, ok := at.line(step)
 			switch {
 			case !ok:
-				list = append(list, blocked{Blocker: Blocker{Kind: "condition", Text: step.Text, Earlier: step.Earlier,
+				list = append(list, blocked{Blocker: Blocker{Kind: "condition", Text: step.Text, NotRow: step.NotRow,
 					Truth: truthName(eval.Eval(step.Expr, at.env)), Wanted: true, At: step.Span.String()}})
 			case len(r.leaves) == 0:
 				in.Met = append(in.Met, Met{step.Text, step.Span.String()})
 			}
 			for _, l := range r.leaves {
 				b := at.comparison(l)
-				b.Earlier = step.Earlier
-				if step.Earlier == "" && step.Text != b.Text {
+				b.NotRow = step.NotRow
+				if step.NotRow == "" && step.Text != b.Text {
 					b.Line = step.Text
 				}
 				list = append(list, b)

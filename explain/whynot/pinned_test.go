@@ -50,7 +50,7 @@ func TestEarlierRowsAreKeptByWhatTheRowDoesNotAsk(t *testing.T) {
 	best := Of(tr, goal, Options{}).Goals[0].Rules[0].Nearest[0]
 	require.Len(t, best.Blockers, 1)
 	require.Equal(t, "y.wind > 2", best.Blockers[0].Text)
-	require.Equal(t, "storm", best.Blockers[0].Earlier)
+	require.Equal(t, "storm", best.Blockers[0].NotRow)
 	require.NotEmpty(t, best.Enough)
 
 	// Without a condition of its own a row may blame either.

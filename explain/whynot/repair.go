@@ -56,7 +56,7 @@ func pinnedBy(r *rules.Rule) map[string]bool {
 		pinned[e.Text()] = wanted
 	}
 	for _, step := range r.When {
-		if step.Kind == rules.Condition && step.Earlier == "" {
+		if step.Kind == rules.Condition && step.NotRow == "" {
 			pin(step.Expr, true)
 		}
 	}
@@ -199,21 +199,6 @@ func operator(op condition.Op, wanted bool) condition.Op {
 		return op
 	}
 	return op.Opposite()
-}
-
-// mirrored is the same comparison read from its right side.
-func mirrored(op condition.Op) condition.Op {
-	switch op {
-	case condition.Lt:
-		return condition.Gt
-	case condition.Le:
-		return condition.Ge
-	case condition.Gt:
-		return condition.Lt
-	case condition.Ge:
-		return condition.Le
-	}
-	return op
 }
 
 // against is the set of values that compare so with whatever v stands for, and false

@@ -90,7 +90,7 @@ func (s *scope) turnComparison(e *condition.Binary, wanted bool) []way {
 	if set, ok := against(e.X.Type(), op, y); ok {
 		ways = append(ways, s.reach(e.X, set)...)
 	}
-	if set, ok := against(e.Y.Type(), mirrored(op), x); ok {
+	if set, ok := against(e.Y.Type(), op.Mirrored(), x); ok {
 		ways = append(ways, s.reach(e.Y, set)...)
 	}
 	return ways

@@ -161,7 +161,7 @@ func TestWhyNot(t *testing.T) {
 	for _, b := range in.Blockers {
 		texts[b.Text] = b
 	}
-	require.Equal(t, "storm", texts["w.wind > threshold.strong"].Earlier)
+	require.Equal(t, "storm", texts["w.wind > threshold.strong"].NotRow)
 	require.False(t, texts["w.wind > threshold.strong"].Wanted)
 	need := texts["w.wind > threshold.strong"].Ways[0].Needs[0]
 	require.Equal(t, "Weather.wind at most 30 knot", need.Name+" "+need.Values.Text)

@@ -67,6 +67,9 @@ var (
 		Doc: "Control characters, byte-order marks inside a file, and line breaks other than those of Unix and Windows are shown by some editors and not by others, so that nobody could say on which line something stands. Leave them out; in a text write them as an escape in double quotes."}
 	Unreadable = source.Code{ID: "D024", Title: "the reader gave up",
 		Doc: "The YAML library failed on this file in a way that it should not. The file is most likely damaged; if it is not, please report it with the file."}
+	CellQuote = source.Code{ID: "D030", Title: "quotes of a cell do not match",
+		Doc:     "A cell of separated values that holds a separator, a line end or a quote begins and ends with a quote, and each quote inside is written twice. Spreadsheets do so by themselves.",
+		Example: "first,\"w.kind == \"fog\"\"\n"}
 )
 
 // Codes lists every finding that Read can make, by code.
@@ -75,6 +78,6 @@ func Codes() []source.Code {
 		Empty, Binary, InvalidUTF8, ByteOrderMark, UTF16, TooLarge, TooDeep, TooMany,
 		Syntax, Tab, SeveralDocuments, Anchor, Alias, MergeKey, Tag, DuplicateKey,
 		KeyNotText, NullKey, BlockHeader, ColonInText, SplitQuote, SmartQuotes,
-		Control, Unreadable,
+		Control, Unreadable, CellQuote,
 	}
 }

@@ -9,15 +9,14 @@ import (
 	"truce/facts/source"
 )
 
+// raiser is an input that raises a code; it is YAML where it has no name.
+type raiser struct {
+	name, text string
+	lim        Limits
+}
+
 // raisers holds an input for each code whose example cannot be shown as text.
-func raisers() map[string]struct {
-	text string
-	lim  Limits
-} {
-	type raiser = struct {
-		text string
-		lim  Limits
-	}
+func raisers() map[string]raiser {
 	return map[string]raiser{
 		Binary.ID:        {text: "PK\x03\x04\x00\x00a: 1"},
 		InvalidUTF8.ID:   {text: "a: caf\xe9\n"},
@@ -27,6 +26,7 @@ func raisers() map[string]struct {
 		TooDeep.ID:       {text: "a: [[1]]\n", lim: Limits{Depth: 3}},
 		TooMany.ID:       {text: "- a\n- b\n- c\n", lim: Limits{Nodes: 3}},
 		Control.ID:       {text: "a: b\x1b[31m\n"},
+		CellQuote.ID:     {name: "x.csv", text: CellQuote.Example},
 	}
 }
 
@@ -47,7 +47,12 @@ func TestCodes(t *testing.T) {
 			if !ok {
 				input.text = c.Example
 			}
-			_, ds := Read("x.yaml", []byte(input.text), input.lim)
+			var ds source.Diagnostics
+			if input.name == "x.csv" {
+				_, ds = ReadCSV(input.name, []byte(input.text), input.lim)
+			} else {
+				_, ds = Read("x.yaml", []byte(input.text), input.lim)
+			}
 			require.Contains(t, codesOf(ds), c.ID)
 			require.True(t, ds.HasErrors())
 		})

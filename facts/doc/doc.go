@@ -1,5 +1,5 @@
 // Package doc reads YAML and JSON into one tree that knows where everything
-// stands.
+// stands, and separated values into a grid of such scalars.
 //
 // What flows in: the name and the bytes of a file, and limits. What flows out: a
 // tree of maps, lists and scalars, each with its span, and coded findings about
@@ -43,6 +43,7 @@ const (
 	DoubleQuoted              // "a\tb"; every text of JSON
 	Literal                   // | keeps its line breaks
 	Folded                    // > joins its lines
+	Cell                      // a cell of separated values, in quotes or not
 )
 
 // Node is a place of the tree with what stands there.
@@ -58,8 +59,17 @@ type Node struct {
 
 	file    *file
 	comment *comment
-	offset  int // the byte of the text at which the node starts
-	indent  int // columns that a block scalar's surroundings are indented by, -1 for none
+	offset  int   // the byte of the text at which the node starts
+	indent  int   // columns that a block scalar's surroundings are indented by, -1 for none
+	whole   *Node // that it is a part of, from the rune skip on; nil for one that is whole
+	skip    int
+}
+
+// Part is a scalar that is a part of the value of another, from one rune to just before
+// the other, and stands where that stands.
+func (n *Node) Part(from, to int) *Node {
+	value := string([]rune(n.Value)[from:to])
+	return &Node{Style: n.Style, Value: value, Span: n.SpanOf(from, to), whole: n, skip: from}
 }
 
 // file is what the nodes of a file share.

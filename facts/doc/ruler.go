@@ -23,6 +23,7 @@ type Ruler struct {
 	// each rune then has the column behind that of the one before. Else it is 0.
 	column int
 	traced bool
+	whole  *Ruler    // of the node that this one is a part of; or nil
 	runes  []stretch // by rune, once traced; nil where the text cannot be followed
 }
 
@@ -35,6 +36,10 @@ func (n *Node) Ruler() *Ruler {
 		return r
 	}
 	r.length = utf8.RuneCountInString(n.Value)
+	if n.whole != nil {
+		r.whole = n.whole.Ruler()
+		return r
+	}
 	if quote, ok := n.asWritten(); ok && n.Span.End.Col-n.Span.Start.Col == r.length+2*quote {
 		r.column = n.Span.Start.Col + quote
 	}
@@ -48,6 +53,10 @@ func (n *Node) asWritten() (quote int, ok bool) {
 	case Plain:
 	case SingleQuoted, DoubleQuoted:
 		quote = 1
+	case Cell:
+		if strings.HasPrefix(n.written(), `"`) {
+			quote = 1
+		}
 	default:
 		return 0, false
 	}
@@ -74,6 +83,9 @@ func (r *Ruler) SpanOf(from, to int) source.Span {
 	}
 	from = min(max(from, 0), r.length)
 	to = min(max(to, from), r.length)
+	if r.whole != nil {
+		return r.whole.SpanOf(r.node.skip+from, r.node.skip+to)
+	}
 	if r.column > 0 {
 		span.Start.Col, span.End.Col = r.column+from, r.column+to
 		return span

@@ -38,6 +38,8 @@ func (t *tracer) trace() bool {
 		return t.quoted('\'')
 	case DoubleQuoted:
 		return t.quoted('"')
+	case Cell:
+		return t.cell()
 	}
 	return t.block()
 }

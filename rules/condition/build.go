@@ -17,6 +17,14 @@ func Negation(span facts.Span, text string, e Expr) Expr {
 	return &Unary{built(span, facts.Type{Kind: facts.Bool}, text), Not, e}
 }
 
+// Unless is a condition that is true unless e is, and a fault where it is. Both says
+// what the fault is of.
+func Unless(span facts.Span, text string, e Expr, both string, fault *facts.Fault) Expr {
+	typ := facts.Type{Kind: facts.Bool}
+	otherwise := &Literal{built(span, typ, both), facts.FaultValue(facts.Bool, fault)}
+	return &Binary{built(span, typ, text), Or, Negation(span, text, e), otherwise}
+}
+
 // Constant is a literal that no file holds the text of, such as the value that a
 // decision table leaves to a default.
 func Constant(span facts.Span, typ facts.Type, v facts.Value) *Literal {

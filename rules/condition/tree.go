@@ -118,6 +118,22 @@ func (o Op) Opposite() Op {
 	}
 }
 
+// Mirrored is the comparison of y with x that says what the operator says of x with y.
+func (o Op) Mirrored() Op {
+	switch o {
+	case Lt:
+		return Gt
+	case Le:
+		return Ge
+	case Gt:
+		return Lt
+	case Ge:
+		return Le
+	default:
+		return o
+	}
+}
+
 // Unary is "not x" or "-x".
 type Unary struct {
 	node

@@ -24,6 +24,9 @@ var (
 	ErrRange = source.Code{ID: "E907", Title: "a concluded value outside its field's range",
 		Doc:     "A formula gave a value that its field does not allow. Bound it with min and max, or widen the range.",
 		Example: "share: =e.part / e.whole   # range: [0, 1]"}
+	ErrOverlap = source.Code{ID: "E908", Title: "two rows of a unique table hold",
+		Doc:     "The rows of a table with `hit: unique` exclude one another, and here two hold at once. Give one of them a further condition; or choose `first`, which takes the upper one, or `any`, which lets both hold where they conclude the same.",
+		Example: "{row: windy, when: [w.wind > 20], ...}, {row: stormy, when: [w.wind > 60], ...}"}
 	ErrWork = source.Code{ID: "E906", Title: "evaluation limit", Limit: true,
 		Doc:     "Evaluating conditions took more steps than the session allows.",
 		Example: "count(Event, .size > 3)"}
@@ -31,7 +34,7 @@ var (
 
 // Codes lists the faults of evaluation.
 func Codes() []source.Code {
-	return []source.Code{ErrDivideByZero, ErrOverflow, ErrEmpty, ErrRamp, ErrRange, ErrWork}
+	return []source.Code{ErrDivideByZero, ErrOverflow, ErrEmpty, ErrRamp, ErrRange, ErrOverlap, ErrWork}
 }
 
 func fault(k facts.Kind, at facts.Span, code source.Code, format string, args ...any) facts.Value {

@@ -6,6 +6,6 @@
 // so that the two can be held against each other.
 //
 // A threshold is named with its value in brackets where a rule mentions it first.
-// What a row of a decision table says of earlier rows is that none of them holds;
+// What a row of a decision table says of other rows is that none of them holds;
 // what they ask is read from them.
 package prose

@@ -67,7 +67,7 @@ func TestShippedPackIsReadInFull(t *testing.T) {
 func expressions(r *rules.Rule) []condition.Expr {
 	var list []condition.Expr
 	for _, s := range r.When {
-		if s.Expr != nil && s.Earlier == "" {
+		if s.Expr != nil && s.NotRow == "" {
 			list = append(list, s.Expr)
 		}
 	}

@@ -10,8 +10,8 @@ import (
 // Text is a rule in English, in parts.
 type Text struct {
 	Given       []string // what it binds: "for the Weather (w),", "with stress as ...,"
-	Conditions  []string // all of which must hold; the first says of a row that no earlier one does
-	Earlier     bool     // whether it does
+	Conditions  []string // all of which must hold; the first may say of a row that no other one does
+	OtherRows   bool     // whether it does
 	Conclusions []Conclusion
 }
 
@@ -28,7 +28,7 @@ type Field struct{ Name, Value string }
 func Of(p *rules.Pack, r *rules.Rule) Text {
 	w := &writer{pack: p, named: map[int]bool{}}
 	t := Text{Given: w.given(r)}
-	t.Conditions, t.Earlier = w.conditions(r)
+	t.Conditions, t.OtherRows = w.conditions(r)
 	for _, c := range r.Then {
 		out := Conclusion{Fact: c.Fact.Name}
 		for k, e := range c.Fields {
@@ -101,24 +101,28 @@ func bound(s *rules.Step) string {
 	return "each " + s.Fact.Name + " (" + s.Name + ")"
 }
 
-func (w *writer) conditions(r *rules.Rule) (conditions []string, earlierRow bool) {
-	var list, earlier []string
+func (w *writer) conditions(r *rules.Rule) (conditions []string, otherRows bool) {
+	var list, others []string
 	for _, s := range r.When {
 		switch {
 		case s.Kind != rules.Condition:
-		case s.Earlier != "":
-			earlier = append(earlier, s.Earlier)
+		case s.NotRow != "":
+			others = append(others, s.NotRow)
 		default:
 			list = append(list, w.clause(s.Expr, false))
 		}
 	}
-	switch len(earlier) {
-	case 0:
+	if len(others) == 0 {
 		return list, false
-	case 1:
-		return append([]string{"the earlier row " + earlier[0] + " does not hold"}, list...), true
 	}
-	return append([]string{"no earlier row holds (" + strings.Join(earlier, ", ") + ")"}, list...), true
+	which, fails := "earlier", ""
+	if r.Row.Hit == rules.Unique {
+		which, fails = "other", " (both at once are an error)"
+	}
+	if len(others) == 1 {
+		return append([]string{"the " + which + " row " + others[0] + " does not hold" + fails}, list...), true
+	}
+	return append([]string{"no " + which + " row holds (" + strings.Join(others, ", ") + ")" + fails}, list...), true
 }
 
 func (t *Text) conclusions() []string {

@@ -46,7 +46,7 @@ func (c *Compiler) compare(e *condition.Binary, negated bool) tester {
 	op, x, y := e.Op, e.X, e.Y
 	_, fixed := x.(*condition.Literal)
 	if mixed := kindOf(x) != kindOf(y); mixed && kindOf(x) == facts.Number || !mixed && fixed {
-		op, x, y = mirrored(op), y, x
+		op, x, y = op.Mirrored(), y, x
 	}
 	if op == condition.Ne || op == condition.Gt || op == condition.Ge {
 		op, negated = op.Opposite(), !negated
@@ -62,22 +62,6 @@ func (c *Compiler) compare(e *condition.Binary, negated bool) tester {
 		return c.equal(x, y, is, is.sameText)
 	}
 	return c.equal(x, y, is, is.equal)
-}
-
-// mirrored is the comparison of y with x that says what op says of x with y.
-func mirrored(op condition.Op) condition.Op {
-	switch op {
-	case condition.Lt:
-		return condition.Gt
-	case condition.Le:
-		return condition.Ge
-	case condition.Gt:
-		return condition.Lt
-	case condition.Ge:
-		return condition.Le
-	default:
-		return op
-	}
 }
 
 // less is x < y, or x <= y when orEqual: certain when it is of the most of x and the

@@ -74,7 +74,7 @@ func (l *look) fails(e condition.Expr) bool {
 func (l *look) at(e condition.Expr) (within facts.Value, fails bool) {
 	switch e := e.(type) {
 	case *condition.Literal:
-		return l.rangeOf(e.Type(), e.Value), false
+		return l.rangeOf(e.Type(), e.Value), e.Value.Fault() != nil
 	case *condition.Variable:
 		return l.rangeOf(e.Type(), facts.Value{}), l.given.LetFails == nil || l.given.LetFails(e.Slot)
 	case *condition.Threshold:
