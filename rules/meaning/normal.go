@@ -154,13 +154,18 @@ func (n *normal) binary(e *condition.Binary, denied bool) (string, int) {
 	if op == condition.Mul || op == condition.Div || op == condition.Mod {
 		strength = multiplying
 	}
+	x, ox := n.write(e.X, false)
+	y, oy := n.write(e.Y, false)
+	if (op == condition.Add || op == condition.Mul) && y < x {
+		x, ox, y, oy = y, oy, x, ox
+	}
 	// An operand of the same strength stays in brackets on the right: sums are rounded
 	// step by step, and so are not the same in another order.
-	x, y := n.inside(e.X, false, strength-1), n.inside(e.Y, false, strength)
-	if op == condition.Add || op == condition.Mul {
-		if z := n.inside(e.X, false, strength); n.text(e.Y, false) < n.text(e.X, false) {
-			x, y = n.inside(e.Y, false, strength-1), z
-		}
+	if ox < strength {
+		x = "(" + x + ")"
+	}
+	if oy <= strength {
+		y = "(" + y + ")"
 	}
 	return x + " " + op.String() + " " + y, strength
 }
