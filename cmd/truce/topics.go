@@ -74,6 +74,7 @@ version. Fields may be added to a version; none changes its meaning.
   truce.price/1       price: what each missing value would decide
   truce.sides/1       sides: the proof, the rivals, and facts by answers
   truce.consult/1     consult: what was asked and answered, and the assessment
+  truce.rulesdiff/1   rules diff: what means something else, cases, a witness
   truce.claims/1      rules claims: what encodes each claim, and what shows it
   truce.findings/1    rules check, case check, rules test; and all errors
 
