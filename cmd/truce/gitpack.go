@@ -57,7 +57,11 @@ func gitFiles(ctx context.Context, revision, path string) ([]rules.File, error) 
 	if revision == "" || strings.HasPrefix(revision, "-") {
 		return nil, source.Diagnostics{errRevision.At(at, "%q names no revision", revision).Expect("a commit, a branch or a tag, such as HEAD~3:rules/iran")}
 	}
-	tree, err := git(ctx, nil, "rev-parse", "--verify", "--quiet", revision+":"+strings.TrimSuffix(filepath.ToSlash(path), "/"))
+	folder := filepath.ToSlash(path)
+	if folder == "." {
+		folder = "./" // as git calls where it is
+	}
+	tree, err := git(ctx, nil, "rev-parse", "--verify", "--quiet", revision+":"+folder)
 	if err != nil {
 		return nil, notInGit(ctx, at, revision, err)
 	}

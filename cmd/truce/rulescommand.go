@@ -14,7 +14,7 @@ import (
 func (a *app) rulesCommand() *cobra.Command {
 	cmd := a.group(&cobra.Command{
 		Use:   "rules",
-		Short: "Check, read, test, compare and copy the rules",
+		Short: "Check, read, test, compare, watch and copy the rules",
 		Long: `Work on rule packs: folders of YAML files. Without a folder, these commands look at
 the shipped pack.`,
 		Example: `  truce rules init my-rules
@@ -22,7 +22,7 @@ the shipped pack.`,
   truce rules read posture/truce`,
 	})
 	cmd.AddCommand(a.rulesCheckCommand(), a.rulesReadCommand(), a.rulesClaimsCommand(),
-		a.rulesTestCommand(), a.rulesDiffCommand(), a.rulesInitCommand(), a.rulesExplainCommand())
+		a.rulesTestCommand(), a.rulesDiffCommand(), a.rulesWatchCommand(), a.rulesInitCommand(), a.rulesExplainCommand())
 	return cmd
 }
 

@@ -35,10 +35,11 @@ func ChangesText(w io.Writer, list []packdiff.Change, f CompareForm) error {
 	return p.flush(w)
 }
 
-// CaseText writes how one case comes out otherwise.
-func CaseText(w io.Writer, c *packdiff.Case, f CompareForm) error {
+// CasesText writes how cases come out otherwise: in the short form those with another
+// answer, and how many there are beside.
+func CasesText(w io.Writer, list []packdiff.Case, f CompareForm) error {
 	p := &packDiffer{printer{style: f.Style}, f.Full}
-	p.kase(c)
+	p.list(list)
 	return p.flush(w)
 }
 
@@ -132,17 +133,28 @@ func (p *packDiffer) cases(c *packdiff.Cases) {
 	if c.Failures > 0 {
 		p.line(run{}, deeper, run{"", counted(c.Failures, "case") + " that one of the packs alone answers"})
 	}
+	p.list(c.Differ)
+}
+
+func (p *packDiffer) list(differ []packdiff.Case) {
 	aside := 0
-	for i := range c.Differ {
-		if c.Differ[i].Differs == packdiff.Conclusions && !p.full {
+	for i := range differ {
+		if differ[i].Differs == packdiff.Conclusions && !p.full {
 			aside++
 			continue
 		}
-		p.kase(&c.Differ[i])
+		p.kase(&differ[i])
 	}
 	if aside > 0 {
-		p.line(run{}, deeper, run{faint, fmt.Sprintf("and %d whose answer is the same (--full lists them)", aside)})
+		p.line(run{}, deeper, run{faint, fmt.Sprintf("%s the same answer, and some other conclusion (--full lists them)", counted(aside, "more case")+has(aside))})
 	}
+}
+
+func has(n int) string {
+	if n == 1 {
+		return " has"
+	}
+	return " have"
 }
 
 func (p *packDiffer) kase(c *packdiff.Case) {

@@ -182,7 +182,6 @@ func (d *duel) both(ctx context.Context, at []move) (o [2]outcome, err error) {
 		return o, errBudget
 	}
 	bounds.Runs += 2
-	bounds.Together = max(bounds.Together, len(at))
 	for i, side := range d.sides {
 		if o[i], err = side.on(ctx, side.slim, settingsOf(at, i)); err != nil {
 			return o, err
@@ -214,6 +213,7 @@ func (d *duel) point(ctx context.Context, at []move) error {
 // judge looks at what both packs came to at a point.
 func (d *duel) judge(ctx context.Context, at []move, o [2]outcome) error {
 	v := d.versus
+	v.out.Bounds.Together = max(v.out.Bounds.Together, len(at))
 	if !apart(o) {
 		if !d.differ && (v.lesser == nil || len(at) == 0) {
 			return d.conclusions(ctx, at)

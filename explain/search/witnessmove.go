@@ -14,6 +14,7 @@ type rival struct {
 	sides  [2]*dimension
 	rank   int // 0: compared with a threshold that differs, 1: leads to what differs, 2: leads to the goal
 	points []facts.Value
+	first  []facts.Value // those between an old and a new threshold
 }
 
 // move sets a value in both packs.
@@ -65,7 +66,7 @@ func (d *duel) rivals() error {
 				continue
 			}
 			r := &rival{sides: [2]*dimension{free(fieldDimension(f, idOf(f), field), d.start.Old.AsOf), free(fieldDimension(g, idOf(g), other), d.start.Old.AsOf)}, rank: p.rank(name)}
-			if r.points = p.of(name, r, d.start.Old.AsOf); len(r.points) > 0 {
+			if p.of(name, r, d.start.Old.AsOf); len(r.points) > 0 {
 				d.dims = append(d.dims, r)
 			}
 		}
@@ -117,6 +118,13 @@ func (d *duel) move(ctx context.Context, together int) error {
 // of those behind.
 func (d *duel) deeper(ctx context.Context, at []move, rest []*rival, together int) error {
 	if together == 1 {
+		for _, r := range rest {
+			for _, v := range r.first {
+				if err := d.point(ctx, append(at[:len(at):len(at)], r.to(v))); err != nil {
+					return err
+				}
+			}
+		}
 		return d.among(ctx, at, rest)
 	}
 	for i, r := range rest {

@@ -178,14 +178,14 @@ func (t *turning) rank(name string) int {
 // mostLevels is up to how many points of a grid all are tried.
 const mostLevels = 12
 
-// of are the points that a value is moved to, in their order: all of a short grid; of a
+// of sets the points that a value is moved to, in their order: all of a short grid; of a
 // long one its ends, the middle, the value as it is, where conditions turn, and a point
 // between each two of those. A point that either pack does not allow is left out.
-func (t *turning) of(name string, r *rival, asOf int64) []facts.Value {
+func (t *turning) of(name string, r *rival, asOf int64) {
 	d := r.sides[0]
 	g := &d.grid
 	if d.to < d.from {
-		return nil
+		return
 	}
 	var at []int
 	if g.size() <= mostLevels {
@@ -215,13 +215,13 @@ func (t *turning) of(name string, r *rival, asOf int64) []facts.Value {
 		}
 	}
 	for _, v := range t.exact[name] {
-		if v.Kind() == d.as.Kind {
-			list = append(list, v)
+		if v.Kind() == d.as.Kind && r.allows(v) {
+			list, r.first = append(list, v), append(r.first, v)
 		}
 	}
 	slices.SortFunc(list, facts.Value.Compare)
 	list = slices.CompactFunc(list, facts.Value.Same)
-	return slices.DeleteFunc(list, func(v facts.Value) bool { return !r.allows(v) })
+	r.points = slices.DeleteFunc(list, func(v facts.Value) bool { return !r.allows(v) })
 }
 
 // allows reports whether both packs take a value.
