@@ -158,7 +158,7 @@ func (w *watcher) useful(ctx context.Context, r *watchRound, o reload.Outcome) (
 		r.warnings = o.Now.Warnings
 		if o.Before != nil {
 			d := packdiff.Of(o.Before.Pack, o.Now.Pack)
-			d.Places(p.located, p.located)
+			d.Places(w.before(o, p).located, p.located)
 			r.Changes, r.Words = d.Changes, len(d.Words)
 		}
 		for _, check := range packChecks() {
@@ -241,11 +241,19 @@ func (w *watcher) runCases(ctx context.Context, r *watchRound, o reload.Outcome,
 			before = packdiff.Result{Err: source.Diagnostics{errNoFile.At(source.Span{}, "it was not there")}}
 		}
 		if c, differs := packdiff.CaseOf(read.ID, before, now); differs && !first {
-			c.Places(p.located, p.located)
+			c.Places(w.before(o, p).located, p.located)
 			r.Cases.Differ = append(r.Cases.Differ, c)
 		}
 	}
 	return true, nil
+}
+
+// before is the pack that was in use when cases were run last.
+func (w *watcher) before(o reload.Outcome, now *pack) *pack {
+	if o.Changed() && o.Before != nil {
+		return &pack{Pack: o.Before.Pack, dir: w.dir}
+	}
+	return now
 }
 
 // sameCases reports whether all cases are as they were read last.
@@ -308,11 +316,21 @@ func (w *watcher) text(to io.Writer, r *watchRound, style report.Style) error {
 	}
 	for _, c := range r.Checks {
 		fmt.Fprintf(to, "%s: %d, %d failed\n", c.Name, c.Ran, c.Failed)
+	}
+	if r.Cases != nil {
+		if err := w.casesText(to, r, style); err != nil {
+			return err
+		}
+	}
+	for _, c := range r.Checks {
 		w.app.render(to, c.found)
 	}
-	if r.Cases == nil {
-		return nil
-	}
+	return nil
+}
+
+// casesText writes what cases come to: at first all, and later those that come to
+// something else than before.
+func (w *watcher) casesText(to io.Writer, r *watchRound, style report.Style) error {
 	fmt.Fprintf(to, "cases: %d, %d without an answer", r.Cases.Total, r.Cases.Failed)
 	if r.Round > 1 {
 		fmt.Fprintf(to, ", %d come out otherwise", len(r.Cases.Differ))

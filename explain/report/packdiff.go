@@ -7,6 +7,7 @@ import (
 	"truce/explain"
 	"truce/explain/compare"
 	"truce/explain/packdiff"
+	"truce/rules/meaning"
 )
 
 // PackDiffJSON writes the difference of two packs as JSON.
@@ -111,6 +112,9 @@ func (p *packDiffer) change(c *packdiff.Change) {
 		text = c.Kind + " " + c.Old.Name + " is now called " + c.New.Name
 	}
 	p.line(run{}, deeper, run{"", text}, run{faint, bothAt(c.Old.At, c.New.At)})
+	if c.Kind == string(meaning.Test) && c.What != meaning.Changed.String() && !p.full {
+		return // a whole case is a long one
+	}
 	for _, part := range c.Parts {
 		if part.Words && !p.full && c.What != "changed" {
 			continue

@@ -111,9 +111,6 @@ func (v *versus) search(ctx context.Context) error {
 		if d == nil {
 			continue // a pack that has no answer to it does not differ in its answer
 		}
-		if err := d.point(ctx, nil); err != nil {
-			return err
-		}
 		d.turn = i
 		duels = append(duels, d)
 	}
@@ -122,8 +119,12 @@ func (v *versus) search(ctx context.Context) error {
 	for together, share := range witnessShares {
 		limit := int(share * float64(v.options.Runs))
 		for i, d := range duels {
-			// Each case has its part of what is left.
-			d.budget = v.out.Bounds.Runs + (limit-v.out.Bounds.Runs)/(len(duels)-i)
+			// To move one value at a time takes few runs; of more, each case has its part of
+			// what is left.
+			d.budget = limit
+			if together > 0 {
+				d.budget = v.out.Bounds.Runs + (limit-v.out.Bounds.Runs)/(len(duels)-i)
+			}
 			err := d.move(ctx, together+1)
 			if err != nil && !errors.Is(err, errBudget) {
 				return err
@@ -151,28 +152,45 @@ type duel struct {
 	begun  bool
 }
 
-// begin runs a start on both packs; nil where one of them has no answer.
+// begin runs a start on both packs, and judges it as it is; nil where one of them has no
+// answer.
 func (v *versus) begin(ctx context.Context, s Start) (*duel, error) {
 	d := &duel{versus: v, start: s, budget: v.options.Runs}
+	var o [2]outcome
 	for i, c := range []*facts.Case{s.Old, s.New} {
-		whole := []*engine.Program{v.old, v.new}[i]
-		side := &Search{program: whole, options: Options{Limits: v.options.Limits}, kase: c}
-		for _, session := range []struct {
-			of *engine.Program
-			to **engine.Session
-		}{{whole, &side.all}, {v.parts[i], &side.slim}} {
-			var err error
-			if *session.to, err = side.session(ctx, session.of); err != nil {
-				if engine.Canceled(err) {
-					return nil, err
-				}
-				return nil, nil
+		side := &Search{program: []*engine.Program{v.old, v.new}[i], options: Options{Limits: v.options.Limits}, kase: c}
+		v.out.Bounds.Runs++
+		var err error
+		if side.all, err = side.session(ctx, side.program); err != nil {
+			if engine.Canceled(err) {
+				return nil, err
 			}
-			v.out.Bounds.Runs++
+			return nil, nil
 		}
-		d.sides[i] = side
+		a, err := side.all.Answer()
+		if err != nil {
+			return nil, nil
+		}
+		o[i], d.sides[i] = outcomeOf(&a), side
 	}
-	return d, nil
+	if v.out.Bounds.Runs >= v.options.Runs {
+		return nil, errBudget
+	}
+	return d, d.judge(ctx, nil, o)
+}
+
+// prepare gets a start ready to be moved: by the rules that lead to the goal alone.
+func (d *duel) prepare(ctx context.Context) error {
+	d.begun = true
+	d.versus.out.Bounds.Begun++
+	for i, side := range d.sides {
+		var err error
+		if side.slim, err = side.session(ctx, d.versus.parts[i]); err != nil {
+			return err
+		}
+		d.versus.out.Bounds.Runs++
+	}
+	return d.rivals()
 }
 
 // both runs both packs with values changed.

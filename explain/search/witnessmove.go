@@ -104,9 +104,7 @@ func inOrder(list []*duel) {
 // move moves so many values of the start at once, one of them through all its points.
 func (d *duel) move(ctx context.Context, together int) error {
 	if !d.begun {
-		d.begun = true
-		d.versus.out.Bounds.Begun++
-		if err := d.rivals(); err != nil {
+		if err := d.prepare(ctx); err != nil {
 			return err
 		}
 	}
