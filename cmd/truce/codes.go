@@ -53,6 +53,9 @@ var (
 	errBroken = source.Code{ID: "C011", Title: "the consultation is not finished", Limit: true,
 		Doc:     "The input ended, the terminal was closed, or a signal or a limit ended a consultation before its last question. The answers so far are in the file that the message names. A list of answers from a pipe ends with the answer stop.",
 		Example: "truce consult case.yaml </dev/null"}
+	errRevision = source.Code{ID: "C012", Title: "no such folder in git",
+		Doc:     "A pack may be given as git has it: REVISION:PATH, with the path from the root of the repository, or from the current folder where it begins with ./. The revision or the folder is not there, or git cannot be run.",
+		Example: "truce rules diff HEAD~3:rules/irna"}
 	errOther = source.Code{ID: "C099", Title: "unexpected error",
 		Doc: "Something failed that has no code of its own. The message says what."}
 )
@@ -60,7 +63,7 @@ var (
 // ownCodes lists the findings of the command line.
 func ownCodes() []source.Code {
 	return []source.Code{errUsage, errNoFile, errUnreadable, errSetting, errExists, errUnwritable,
-		errNoName, errNoCases, errSameCase, errStopped, errBroken, errOther}
+		errNoName, errNoCases, errSameCase, errStopped, errBroken, errRevision, errOther}
 }
 
 // allCodes lists every finding that truce makes, by code.

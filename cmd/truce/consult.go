@@ -38,7 +38,10 @@ assessment comes in a record of what was asked and answered.
 The case with the answers is saved after each of them, to --out or to a new file that
 is named at the start. Where the input ends, or the terminal is closed, before the end,
 the code is 3 and the file holds the answers so far: "truce consult FILE" goes on.
-Nobody is noted as having answered, and no quality, unless --source and --quality say.`
+Nobody is noted as having answered, and no quality, unless --source and --quality say.
+
+The rules are read once: a consultation finishes on the pack that it was begun on, since
+its answers were given to that pack's questions. "truce rules watch" reads rules again.`
 
 // consultFlags are what the flags of one call say.
 type consultFlags struct {

@@ -87,19 +87,25 @@ func (r *runner) run(ctx context.Context, p *rules.Pack, c *facts.Case) (*trace.
 		r.pack, r.program = p, engine.Compile(p)
 	}
 	start := time.Now()
-	s := r.program.NewSession(engine.Options{Limits: engine.Limits{Facts: r.app.settings.MaxFacts}})
+	t, err := runProgram(ctx, r.program, c, r.app.settings.MaxFacts)
+	if err != nil {
+		return t, err // conclusions without an answer are for those who ask for them
+	}
+	r.app.log.Debug("run", "case", c.ID, "facts", len(t.Facts), "justifications", len(t.Justifications), "took", time.Since(start))
+	return t, nil
+}
+
+// runProgram is one run of a compiled pack. Its errors are source.Diagnostics or the
+// context's.
+func runProgram(ctx context.Context, program *engine.Program, c *facts.Case, mostFacts int) (*trace.Trace, error) {
+	s := program.NewSession(engine.Options{Limits: engine.Limits{Facts: mostFacts}})
 	if err := s.Load(c); err != nil {
 		return nil, err
 	}
 	if err := s.Run(ctx); err != nil {
 		return nil, err
 	}
-	t, err := s.Trace()
-	if err != nil {
-		return t, err // conclusions without an answer are for those who ask for them
-	}
-	r.app.log.Debug("run", "case", c.ID, "facts", len(t.Facts), "justifications", len(t.Justifications), "took", time.Since(start))
-	return t, nil
+	return s.Trace()
 }
 
 // runOf is a runner whose errors name the files of a pack as the user does. The

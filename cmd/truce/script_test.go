@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -48,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"code":  codeCommand,
 			"edit":  editCommand,
 			"large": largeCommand,
+			"lines": linesCommand,
 		},
 	})
 }
@@ -112,4 +114,23 @@ func largeCommand(ts *testscript.TestScript, neg bool, args []string) {
 		n += m
 	}
 	ts.Check(w.Flush())
+}
+
+// linesCommand waits until a file that another program writes has so many lines: lines
+// FILE N.
+func linesCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: lines FILE N")
+	}
+	want, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
+		text, err := os.ReadFile(ts.MkAbs(args[0]))
+		if n := strings.Count(string(text), "\n"); err == nil && n >= want {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%s has not %d lines:\n%s", args[0], want, text)
+		}
+	}
 }

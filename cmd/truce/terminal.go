@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
 	"golang.org/x/term"
 )
@@ -60,4 +61,22 @@ func (a *app) width(w io.Writer) int {
 		return n
 	}
 	return pipeWidth
+}
+
+// pipeHeight is how many lines there are where no terminal says.
+const pipeHeight = 24
+
+// height is how many lines a terminal has room for.
+func (a *app) height(w io.Writer) int {
+	if fd, ok := terminal(w); ok {
+		if _, n, err := term.GetSize(fd); err == nil && n > 0 {
+			return n
+		}
+	}
+	return pipeHeight
+}
+
+// textLines are the lines of a text, without what ends them.
+func textLines(s string) []string {
+	return strings.Split(strings.TrimRight(s, "\n"), "\n")
 }

@@ -20,7 +20,8 @@ const exitCodesTopic = `Every command of truce ends with one of these codes:
 
   0  it answered. A miss, an open answer and a warning are answers too.
   1  a check failed: "rules check" or "case check" found an error, a test of
-     "rules test" failed, or "rules claims" found a claim that nothing shows.
+     "rules test" failed, "rules claims" found a claim that nothing shows, "rules watch
+     --once" did any of the first three, or "rules diff --exit-code" found a difference.
   2  bad input: a command that does not exist, a missing file, a case or a pack with
      an error, a rule that fails on the facts, output that cannot be written.
   3  a limit was met: a file too large or nested too deeply, rules that feed one
@@ -75,6 +76,8 @@ version. Fields may be added to a version; none changes its meaning.
   truce.price/1       price: what each missing value would decide
   truce.sides/1       sides: the proof, the rivals, and facts by answers
   truce.consult/1     consult: what was asked and answered, and the assessment
+  truce.rulesdiff/1   rules diff: what means something else, cases, a witness
+  truce.watch/1       rules watch, a line each round: what a save changes
   truce.claims/1      rules claims: what encodes each claim, and what shows it
   truce.parameters/1  rules parameters: each choice of the pack, and what rests on it
   truce.tables/1      rules tables: overlaps and gaps of decision tables
