@@ -9,13 +9,14 @@ import (
 	"truce/facts/source"
 )
 
-// Revision is what a copy of a pack has in place of its own: all thresholds, all rules,
-// or both. What is nil is kept. A rule that is a row asks of the other rows of its table
-// in the revision what the hit policy says, whatever its steps asked before.
+// Revision is what a copy of a pack has in place of its own: all thresholds, all
+// assumptions, all rules. What is nil is kept. A rule that is a row asks of the other rows
+// of its table in the revision what the hit policy says, whatever its steps asked before.
 type Revision struct {
-	Thresholds []*Threshold // in pack order, of the same names and types
-	Rules      []*Rule      // the rows of a table together
-	Note       string       // what was changed: part of the copy's digest
+	Thresholds  []*Threshold // in pack order, of the same names and types
+	Assumptions []*Assumption
+	Rules       []*Rule // the rows of a table together
+	Note        string  // what was changed: part of the copy's digest
 }
 
 // Revised is a copy of the pack as it would be loaded with such thresholds and rules in
@@ -31,6 +32,9 @@ func (p *Pack) Revised(r Revision) (*Pack, source.Diagnostics) {
 				return nil, source.Diagnostics{*d}
 			}
 		}
+	}
+	if r.Assumptions != nil {
+		q.Assumptions = r.Assumptions
 	}
 	if r.Rules != nil {
 		if ds := q.rewrite(r.Rules); ds.HasErrors() {
