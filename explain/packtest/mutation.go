@@ -1,10 +1,14 @@
 package packtest
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 
+	"truce/facts"
 	"truce/rules"
+	"truce/rules/condition"
 )
 
 // Outcome says what became of a mutant.
@@ -174,13 +178,12 @@ func (l *laboratory) try(ctx context.Context, m *Mutant) (Tried, error) {
 		return t, nil
 	}
 	t.Outcome = Survived
-	come, nearest := l.reach.to(m.spots, len(l.tests))
+	come, sure := l.reach.to(m.spots, len(l.tests))
 	if len(come) == 0 {
 		return t, nil
 	}
-	if nearest > 0 {
-		t.Nearest = l.tests[come[0]]
-	}
+	t.Nearest = l.nearest(m, come[:sure])
+	slices.SortStableFunc(come, func(a, b int) int { return cmp.Compare(proofs(l.tests[a]), proofs(l.tests[b])) })
 	tester := newTester(p, l.compile(unreported(p))())
 	for _, n := range come {
 		failures, err := tester.run(ctx, l.tests[n])
@@ -193,6 +196,49 @@ func (l *laboratory) try(ctx context.Context, m *Mutant) (Tried, error) {
 		}
 	}
 	return t, nil
+}
+
+// proofs is how much a test asks of proofs, which cost far more than all the rest.
+func proofs(t *rules.Test) int { return len(t.Expect.Proof) + len(t.Expect.NotProof) }
+
+// nearest is the test, of those that come to a mutant's place, that looks at what follows
+// there: it names the rule, or expects something of what the rule concludes.
+func (l *laboratory) nearest(m *Mutant, come []int) *rules.Test {
+	var best *rules.Test
+	most := -1
+	for _, n := range come {
+		looks := 0
+		for _, s := range m.spots {
+			looks = max(looks, looksAt(l.tests[n], l.pack.Rules[s.rule], l.pack.Goal.Type))
+		}
+		if looks > most {
+			best, most = l.tests[n], looks
+		}
+	}
+	return best
+}
+
+// looksAt grades how near a test looks at a rule.
+func looksAt(t *rules.Test, r *rules.Rule, goal *facts.FactType) int {
+	x := &t.Expect
+	if slices.Contains(slices.Concat(x.Proof, x.NotProof, x.Fires, x.NotFires), r.Name) {
+		return 3
+	}
+	looks := 0
+	for _, c := range r.Then {
+		if c.Fact == goal && len(x.Answer) > 0 {
+			looks = max(looks, 1)
+		}
+		for _, e := range slices.Concat(x.Holds, x.CanHold, x.Cannot) {
+			condition.Walk(e, func(e condition.Expr) bool {
+				if a, ok := e.(*condition.Aggregate); ok && a.Fact == c.Fact {
+					looks = 2
+				}
+				return true
+			})
+		}
+	}
+	return looks
 }
 
 // unreported is a pack without the lines of its report, which no conclusion needs.

@@ -48,10 +48,10 @@ func with(list []int, n int) []int {
 }
 
 // to lists the tests that come to one of some places, those first for which all before it
-// holds; nearest is how many these are.
-func (r *reach) to(spots []spot, tests int) (list []int, nearest int) {
+// holds; sure is how many these are.
+func (r *reach) to(spots []spot, tests int) (list []int, sure int) {
 	seen := make([]bool, tests)
-	for _, of := range [][][][]int{r.sure, r.possible} {
+	for i, of := range [][][][]int{r.sure, r.possible} {
 		come := make([]bool, tests)
 		for _, s := range spots {
 			for _, n := range of[s.rule][s.line] {
@@ -64,9 +64,9 @@ func (r *reach) to(spots []spot, tests int) (list []int, nearest int) {
 				list = append(list, n)
 			}
 		}
-		if nearest == 0 {
-			nearest = len(list)
+		if i == 0 {
+			sure = len(list)
 		}
 	}
-	return list, nearest
+	return list, sure
 }
