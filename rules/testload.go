@@ -117,7 +117,7 @@ func (l *loader) testRow(shared *Test, test record, n *doc.Node, ext string) *Te
 		l.add(BadExpectation.At(name.Span, "row %s expects nothing, and neither does its test", t.Name))
 	}
 	called := *name
-	called.Value = t.Name
+	called.Value = shared.Name + "-" + row // an id of a case has no slash
 	t.Case = l.testCase(caseNode(overlaid(test.n, n), &called))
 	return t
 }

@@ -109,7 +109,7 @@ type coveringRule struct {
 	own   []*ConditionCover // those whose place it is
 	by    *rules.Test
 	found func(condition.Expr, facts.Value)
-	now *rules.Test // the one at hand
+	now   *rules.Test // the one at hand
 }
 
 func newCovering(p *rules.Pack) *covering {

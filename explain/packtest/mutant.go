@@ -21,6 +21,7 @@ type Mutant struct {
 	// shown.
 	Same string
 
+	short    string // Was and Becomes in fewer words; "" where there are none
 	revision func(*rules.Pack) rules.Revision
 	spots    []spot // where it can be noticed
 }
@@ -49,6 +50,9 @@ func Kinds() []string {
 
 // String says what was changed.
 func (m *Mutant) String() string {
+	if m.short != "" {
+		return m.Of + ": " + m.short
+	}
 	if m.Becomes == "" {
 		return fmt.Sprintf("%s: %s left out", m.Of, m.Was)
 	}

@@ -42,9 +42,11 @@ func (g *generator) ofExpression(at place) {
 }
 
 // replace is the mutant with one expression in place of another.
-func (g *generator) replace(kind string, at place, e, by condition.Expr, text, same string) {
-	g.add(&Mutant{Kind: kind, Of: "rule " + at.rule.Name, At: e.Span(), Was: e.Text(), Becomes: text, Same: same, spots: g.spots[e],
-		revision: func(p *rules.Pack) rules.Revision { return replaced(p, e, by) }})
+func (g *generator) replace(kind string, at place, e, by condition.Expr, text, same string) *Mutant {
+	m := &Mutant{Kind: kind, Of: "rule " + at.rule.Name, At: e.Span(), Was: e.Text(), Becomes: text, Same: same, spots: g.spots[e],
+		revision: func(p *rules.Pack) rules.Revision { return replaced(p, e, by) }}
+	g.add(m)
+	return m
 }
 
 // replaced puts an expression in place of another in every rule that has it.
@@ -216,16 +218,18 @@ func (g *generator) member(at place, e *condition.Member) {
 	if len(e.Set) < 2 {
 		return
 	}
+	names := make([]string, len(e.Set))
+	for i, v := range e.Set {
+		if names[i] = e.X.Type().Format(v); v.Kind() == facts.Enum || v.Kind() == facts.Scale || v.Kind() == facts.Text {
+			names[i] = strconv.Quote(names[i])
+		}
+	}
 	for i := range e.Set {
 		c := *e
 		c.Set = slices.Delete(slices.Clone(e.Set), i, i+1)
-		names := make([]string, len(c.Set))
-		for k, v := range c.Set {
-			if names[k] = e.X.Type().Format(v); v.Kind() == facts.Enum || v.Kind() == facts.Scale || v.Kind() == facts.Text {
-				names[k] = strconv.Quote(names[k])
-			}
-		}
-		g.replace(KindLevel, at, e, &c, e.X.Text()+" in ["+strings.Join(names, ", ")+"]", "")
+		left := strings.Join(slices.Delete(slices.Clone(names), i, i+1), ", ")
+		m := g.replace(KindLevel, at, e, &c, e.X.Text()+" in ["+left+"]", "")
+		m.short = names[i] + " left out of the list behind " + e.X.Text() + " in"
 	}
 }
 

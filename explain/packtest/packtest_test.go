@@ -2,6 +2,7 @@ package packtest
 
 import (
 	"context"
+	"flag"
 	"os"
 	"strings"
 	"testing"
@@ -31,6 +32,19 @@ func ferry(t *testing.T, oldnew ...string) *rules.Pack {
 	p, ds := rules.Load([]rules.File{{Name: "pack.yaml", Text: changed}}, rules.Options{})
 	require.NoError(t, ds.Err())
 	return p
+}
+
+var update = flag.Bool("update", false, "write the goldens again")
+
+// golden compares with a file, or under -update writes it.
+func golden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, string(want), got)
 }
 
 func failures(t *testing.T, p *rules.Pack) source.Diagnostics {
