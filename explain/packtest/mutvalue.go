@@ -85,22 +85,29 @@ func moved(t facts.Type, v facts.Value, plausible *facts.Value, step float64) []
 		return nil
 	}
 	var list []facts.Value
-	add := func(w facts.Value) {
+	for _, w := range candidates(t, v, plausible, step) {
 		same := func(x facts.Value) bool { return x.Compare(w) == 0 }
-		if w.Compare(v) != 0 && !slices.ContainsFunc(list, same) && (plausible == nil || w.Within(*plausible)) && (t.Range == nil || w.Within(*t.Range)) {
+		inside := (plausible == nil || w.Within(*plausible)) && (t.Range == nil || w.Within(*t.Range))
+		if inside && !same(v) && !slices.ContainsFunc(list, same) {
 			list = append(list, w)
 		}
 	}
+	return list
+}
+
+// candidates are the values that a mutant could put in place of one, some of them maybe
+// out of range or the same.
+func candidates(t facts.Type, v facts.Value, plausible *facts.Value, step float64) []facts.Value {
+	var list []facts.Value
 	switch t.Kind {
 	case facts.Number:
-		by := stepOf(v.Number(), plausible, step)
-		add(facts.NumberOf(decimal(v.Number() - by)))
-		add(facts.NumberOf(decimal(v.Number() + by)))
+		x, by := v.Number(), stepOf(v.Number(), plausible, step)
+		list = append(list, facts.NumberOf(decimal(x-by)), facts.NumberOf(decimal(x+by)))
 		if plausible != nil {
 			low, high := plausible.Bounds()
-			for _, x := range []float64{low, high} {
-				if !math.IsInf(x, 0) {
-					add(facts.NumberOf(x))
+			for _, end := range []float64{low, high} {
+				if !math.IsInf(end, 0) {
+					list = append(list, facts.NumberOf(end))
 				}
 			}
 		}
@@ -109,26 +116,23 @@ func moved(t facts.Type, v facts.Value, plausible *facts.Value, step float64) []
 		if t.Kind == facts.Date {
 			of = facts.DateOf
 		}
-		at, _ := v.Ends()
+		x, _ := v.Ends()
 		by := max(1, int64(step))
-		add(of(at - by))
-		add(of(at + by))
+		list = append(list, of(x-by), of(x+by))
 		if plausible != nil {
 			low, high := plausible.Ends()
-			for _, x := range []int64{low, high} {
-				if x != facts.MinInteger && x != facts.MaxInteger {
-					add(of(x))
+			for _, end := range []int64{low, high} {
+				if end != facts.MinInteger && end != facts.MaxInteger {
+					list = append(list, of(end))
 				}
 			}
 		}
 	case facts.Enum:
 		for _, name := range t.Names.List {
-			add(facts.EnumOf(name))
+			list = append(list, facts.EnumOf(name))
 		}
 	default:
-		for _, w := range neighbours(t, v) {
-			add(w)
-		}
+		list = neighbours(t, v)
 	}
 	return list
 }
