@@ -45,12 +45,14 @@ With --mutate, change the pack in one place at a time, as a slip of the pen woul
 a number, turn a comparison, leave out a condition, swap two rows. A test should fail.
 Changes that no test notices are listed with their place and the nearest test. With
 --min-killed, the exit code is 1 where less than that share of them is noticed. Only
-the pack's own tests count, never real cases.`,
+the pack's own tests count, never real cases. All changes of a large pack may take longer
+than --timeout allows; --sample tries some.`,
 		Example: `  truce rules test
   truce rules test my-rules
   truce rules test --run 'oil|rial' --verbose
   truce rules test --cover --min 95 my-rules
   truce rules test --mutate --sample 100
+  truce rules test --mutate --timeout 10m
   truce rules test --format junit > tests.xml`,
 		Args:              arguments(0, 1),
 		ValidArgsFunction: completeFolders,
