@@ -181,7 +181,7 @@ func (g *generator) between(t *rules.Threshold, v facts.Value) string {
 				}
 				op, other := b.Op, b.X
 				if x, is := b.X.(*condition.Threshold); is && x.Index == t.Index {
-					op, other = mirrored(b.Op), b.Y
+					op, other = b.Op.Mirrored(), b.Y
 				} else if y, is := b.Y.(*condition.Threshold); !is || y.Index != t.Index {
 					return true
 				}
@@ -197,22 +197,6 @@ func (g *generator) between(t *rules.Threshold, v facts.Value) string {
 		return ""
 	}
 	return "only whole numbers are compared with it, and none lies between"
-}
-
-// mirrored is the comparison with its sides swapped.
-func mirrored(op condition.Op) condition.Op {
-	switch op {
-	case condition.Lt:
-		return condition.Gt
-	case condition.Le:
-		return condition.Ge
-	case condition.Gt:
-		return condition.Lt
-	case condition.Ge:
-		return condition.Le
-	default:
-		return op
-	}
 }
 
 // tells reports whether a comparison of some whole number with one bound comes out
