@@ -53,6 +53,20 @@ func (s *Session) Facts(t *facts.FactType) ([]trace.Fact, error) {
 	return list, nil
 }
 
+// Members are the facts of a type as the expressions of rules see them, in canonical
+// order, each called by its position.
+func (s *Session) Members(t *facts.FactType) ([]eval.Member, error) {
+	if err := s.current(); err != nil {
+		return nil, err
+	}
+	list := s.factsOf(t)
+	members := make([]eval.Member, len(list))
+	for i := range list {
+		members[i] = list[i].Member(i)
+	}
+	return members, nil
+}
+
 // expansion turns numbers of the model into positions of a trace.
 type expansion struct {
 	session *Session

@@ -313,6 +313,22 @@
 //	      cannot_hold: [...]                 # certainly false
 //	      proof: [course/warned]             # in the proof of the answer
 //	      not_proof: [...]
+//	      fires: [wind-is-danger]            # certainly holds for some choice of facts
+//	      not_fires: [report/wind]           # can hold for none
+//	  - test: the-wind
+//	    as_of: 2020-01-01
+//	    facts: {Weather: {warned: no}}
+//	    expect: {not_fires: [course/warned]}
+//	    rows:
+//	      - {row: calm, facts: {Weather: {wind: 5}}, expect: {answer: sail}}
+//	      - {row: storm, facts: {Weather: {wind: 60}}, expect: {answer: wait}}
+//
+// Each row is a test, called test/row. What it states stands in place of what the test
+// states: of a type of which there is one, field by field, and of others all of it;
+// its as_of, complete, cites and doc as a whole. What it expects stands beside what the
+// test expects, and its answer in place of the test's. A field that the test gives is
+// taken back by `unknown`. fires and not_fires take lines of the report too, as
+// report/line.
 //
 // # The report
 //

@@ -76,6 +76,7 @@ type Threshold struct {
 	Because   string
 	Extension string
 	Span      facts.Span
+	At        []facts.Span // where each of the points stands, by level, and then where the value does, if there is one
 }
 
 // Constraint is a condition over thresholds that every setting of them keeps.
@@ -218,14 +219,17 @@ type Claim struct {
 	Span    facts.Span
 }
 
-// Test is a pack's own test: a case made up for it, and what must come out.
+// Test is a pack's own test: a case made up for it, and what must come out. A row of a
+// test is one by itself, called test/row.
 type Test struct {
 	Name   string
+	Table  string // the test that it is a row of; "" for one without rows
 	Doc    string
 	Cites  []string
 	Case   *facts.Case
 	Expect Expectation
-	Span   facts.Span
+	Span   facts.Span // of its name
+	Row    facts.Span // of all that a row says; zero for a test without rows
 }
 
 // Expectation is what a test expects of the finished run.
@@ -236,4 +240,6 @@ type Expectation struct {
 	Cannot   []condition.Expr // certainly false
 	Proof    []string         // rules that must be in the proof of the answer
 	NotProof []string         // rules that must not be
+	Fires    []string         // rules and lines of the report of which an instance certainly holds
+	NotFires []string         // those of which none can hold
 }

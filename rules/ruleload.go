@@ -198,13 +198,3 @@ func (s *ruleScope) isBound(name string) bool {
 	_, ok := s.bound[name]
 	return ok || name == "threshold"
 }
-
-// names lists rule names for hints.
-func (l *loader) ruleNames() []string {
-	var names []string
-	for _, r := range l.pack.Rules {
-		names = append(names, r.Name)
-	}
-	slices.Sort(names)
-	return names
-}

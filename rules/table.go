@@ -231,16 +231,27 @@ func (s *ruleScope) conditions(n *doc.Node) []*Step {
 
 // finish writes the rows as rules, in order.
 func (t *table) finish() {
-	if !t.fits() {
+	if !t.write() {
 		t.l.incomplete = true
 		return
+	}
+	for _, row := range t.rows {
+		t.l.appendRule(row.rule)
+	}
+}
+
+// write gives the rules of the rows their steps, where the rows are as the hit policy
+// asks.
+func (t *table) write() bool {
+	if !t.fits() {
+		return false
 	}
 	total := t.hit == First && len(t.rows) > 0 && t.rows[len(t.rows)-1].bare
 	for i, row := range t.rows {
 		row.rule.Row.Total = total
 		row.rule.When = t.steps(i)
-		t.l.appendRule(row.rule)
 	}
+	return true
 }
 
 // steps are the shared steps, what the hit policy asks of other rows, and the row's

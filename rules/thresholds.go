@@ -6,6 +6,7 @@ import (
 
 	"truce/facts"
 	"truce/facts/doc"
+	"truce/facts/source"
 	"truce/rules/condition"
 	"truce/rules/eval"
 )
@@ -90,6 +91,7 @@ func (l *loader) threshold(t *Threshold, r record) bool {
 	}
 	l.plausible(t, r)
 	t.Step = l.positive(r, "step")
+	t.At = r.places(t)
 	return ok
 }
 
@@ -243,9 +245,10 @@ func (l *loader) plausible(t *Threshold, r record) {
 		return
 	}
 	t.Plausible = &v
+	at := r.places(t)
 	for i, p := range append(slices.Clone(t.Points), t.Value) {
 		if p.IsKnown() && !p.Within(v) {
-			l.add(OutsidePlausible.At(r.places(t)[i], "threshold %s is %s, outside of %s", t.Name,
+			l.add(OutsidePlausible.At(at[i], "threshold %s is %s, outside of %s", t.Name,
 				t.Type.FormatUnit(p), t.Type.Format(v)).Warn())
 			return
 		}
@@ -340,23 +343,34 @@ func (l *loader) constraints() {
 		if !ok {
 			continue
 		}
-		l.pack.Constraints = append(l.pack.Constraints, &Constraint{Cond: e, Span: n.Span})
-		env := &eval.Env{Parameters: values(l.pack.Thresholds)}
-		switch v := eval.Eval(e, env); {
-		case v.Fault() != nil:
-			l.add(v.Fault().Diagnostic())
-		case !v.True():
-			l.add(Constrained.At(n.Span, "the thresholds break %s: %s", e.Text(), l.operands(e)))
+		c := &Constraint{Cond: e, Span: n.Span}
+		l.pack.Constraints = append(l.pack.Constraints, c)
+		if d := c.broken(l.pack.Thresholds); d != nil {
+			l.add(*d)
 		}
 	}
 }
 
-// operands lists the thresholds of a constraint with their values.
-func (l *loader) operands(e condition.Expr) string {
+// broken says that thresholds break the constraint, or is nil.
+func (c *Constraint) broken(ts values) *source.Diagnostic {
+	var d source.Diagnostic
+	switch v := eval.Eval(c.Cond, &eval.Env{Parameters: ts}); {
+	case v.Fault() != nil:
+		d = v.Fault().Diagnostic()
+	case !v.True():
+		d = Constrained.At(c.Span, "the thresholds break %s: %s", c.Cond.Text(), ts.named(c.Cond))
+	default:
+		return nil
+	}
+	return &d
+}
+
+// named lists the thresholds of a constraint with their values.
+func (v values) named(e condition.Expr) string {
 	var parts []string
 	condition.Walk(e, func(e condition.Expr) bool {
 		if t, ok := e.(*condition.Threshold); ok {
-			p := l.pack.Thresholds[t.Index]
+			p := v[t.Index]
 			if s := p.Name + " is " + p.Type.FormatUnit(p.Value); !slices.Contains(parts, s) && p.Table == nil {
 				parts = append(parts, s)
 			}

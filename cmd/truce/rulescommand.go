@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"truce/explain/packtest"
 	"truce/facts/source"
 )
 
@@ -114,67 +113,6 @@ func (a *app) reportFindings(ds source.Diagnostics, fine func(io.Writer)) error 
 		return nil
 	})
 	if err == nil && ds.HasErrors() {
-		err = errFailed
-	}
-	return err
-}
-
-func (a *app) rulesTestCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "test [DIR]",
-		Short: "Run a pack's own tests",
-		Long: `Run the tests that a pack holds, and list what each expected and did not find. The
-exit code is 1 where a test fails.`,
-		Example: `  truce rules test
-  truce rules test my-rules`,
-		Args:              arguments(0, 1),
-		ValidArgsFunction: completeFolders,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.atFolder(args); err != nil {
-				return err
-			}
-			ctx, cancel := a.limited(cmd.Context())
-			defer cancel()
-			p, warnings, err := a.loadPack(a.settings.SourceOnly)
-			if err != nil {
-				return err
-			}
-			a.warn(warnings)
-			results, err := packtest.All(ctx, p.Pack, p.Tests, a.runOf(p))
-			if err != nil {
-				return err
-			}
-			var found source.Diagnostics
-			failed := 0
-			for _, r := range results {
-				if !r.Passed() {
-					failed++
-				}
-				found = append(found, p.places(r.Failures)...)
-			}
-			return a.reportTests(found, len(results), failed)
-		},
-	}
-	ruleFlags(cmd)
-	formatFlag(cmd)
-	runFlags(cmd)
-	return cmd
-}
-
-func (a *app) reportTests(found source.Diagnostics, tests, failed int) error {
-	err := a.print(func(w io.Writer) error {
-		if a.settings.Format == formatJSON {
-			return writeJSON(w, struct {
-				Tests  int `json:"tests"`
-				Failed int `json:"failed"`
-				findingsDocument
-			}{tests, failed, documentOf(found)})
-		}
-		a.render(w, found)
-		_, err := fmt.Fprintf(w, "%s, %d passed, %d failed\n", counted(tests, "test"), tests-failed, failed)
-		return err
-	})
-	if err == nil && failed > 0 {
 		err = errFailed
 	}
 	return err

@@ -38,6 +38,7 @@ const (
 	formatMermaid = "mermaid"
 	formatCSV     = "csv"
 	formatMD      = "md"
+	formatJUnit   = "junit"
 
 	leastWidth = 40
 	mostWidth  = 1000
@@ -85,8 +86,8 @@ func settingList() []setting {
 			func(s *settings, text string) bool { s.Rules = text; return true }},
 		{"source-only", "false", kindSwitch, "true or false", "leave out the extensions of the pack",
 			func(s *settings, text string) (ok bool) { s.SourceOnly, ok = boolean(text); return ok }},
-		{formatKey, formatText, kindText, "text or json; of some commands html, md, csv or mermaid", "`FORM` of output and errors: text or json, of some commands html, md, csv or mermaid",
-			oneOf(func(s *settings) *string { return &s.Format }, formatText, formatJSON, formatHTML, formatMermaid, formatCSV, formatMD)},
+		{formatKey, formatText, kindText, "text or json; of some commands html, md, csv, mermaid or junit", "`FORM` of output and errors: text or json, of some commands html, md, csv, mermaid or junit",
+			oneOf(func(s *settings) *string { return &s.Format }, formatText, formatJSON, formatHTML, formatMermaid, formatCSV, formatMD, formatJUnit)},
 		{"color", "auto", kindText, "auto, always or never", "`WHEN` to colour: auto, always or never",
 			oneOf(func(s *settings) *string { return &s.Color }, "auto", "always", "never")},
 		{"width", "0", kindText, fmt.Sprintf("0, or a number from %d to %d", leastWidth, mostWidth), "`N` characters a line; 0 asks the terminal",

@@ -20,8 +20,9 @@ const exitCodesTopic = `Every command of truce ends with one of these codes:
 
   0  it answered. A miss, an open answer and a warning are answers too.
   1  a check failed: "rules check" or "case check" found an error, a test of
-     "rules test" failed, "rules claims" found a claim that nothing shows, "rules watch
-     --once" did any of the first three, or "rules diff --exit-code" found a difference.
+     "rules test" failed, less was covered or noticed there than was asked for, "rules
+     claims" found a claim that nothing shows, "rules watch --once" did any of the first
+     three, or "rules diff --exit-code" found a difference.
   2  bad input: a command that does not exist, a missing file, a case or a pack with
      an error, a rule that fails on the facts, output that cannot be written.
   3  a limit was met: a file too large or nested too deeply, rules that feed one
@@ -82,13 +83,15 @@ version. Fields may be added to a version; none changes its meaning.
   truce.parameters/1  rules parameters: each choice of the pack, and what rests on it
   truce.tables/1      rules tables: overlaps and gaps of decision tables
   truce.sheets/1      rules import: the values that sheets change
-  truce.findings/1    rules check, case check, rules test; and all errors
+  truce.packtest/1    rules test: each result, what is covered, which mutants survive
+  truce.findings/1    rules check, case check; and all errors
 
 Other forms are for people: with --format mermaid, why draws a proof as a flowchart;
 with --format html, assess makes a page of one case, and rules doc a book of a pack, each
-in one file that loads nothing; with --format md the book is Markdown; and with --format
-csv, rules parameters has a row for each parameter. Errors are then as text. --out FILE
-takes any of them where it should go.
+in one file that loads nothing; with --format md the book is Markdown; with --format csv,
+rules parameters has a row for each parameter; and with --format junit, rules test writes
+what machines that build software read. Errors are then as text. --out FILE takes any of
+them but the last where it should go.
 
 Errors go to standard error. As text, one looks like this:
 

@@ -52,6 +52,16 @@ func (f *Fact) Excludes(g *Fact) bool {
 	return false
 }
 
+// Member is the fact as expressions see it, called by a number.
+func (f *Fact) Member(ref int) eval.Member {
+	presence := facts.UnknownBool()
+	if f.Status == trace.Certain {
+		presence = facts.BoolOf(true)
+	}
+	return eval.Member{Fact: eval.Fact{Ref: ref, Values: f.Values}, Presence: presence,
+		Copies: f.Copies, Group: f.Group, Blurred: f.Blurred}
+}
+
 // Key names a stated fact: its type, and the id that the case gives it.
 type Key struct {
 	Type     *facts.FactType
@@ -142,13 +152,7 @@ func (m *Model) Members(t *facts.FactType) []eval.Member {
 	if m.members[t.Index] == nil {
 		list := make([]eval.Member, 0, len(m.ByType[t.Index]))
 		for _, i := range m.ByType[t.Index] {
-			f := &m.Facts[i]
-			presence := facts.UnknownBool()
-			if f.Status == trace.Certain {
-				presence = facts.BoolOf(true)
-			}
-			list = append(list, eval.Member{Fact: m.Bound(i), Presence: presence,
-				Copies: f.Copies, Group: f.Group, Blurred: f.Blurred})
+			list = append(list, m.Facts[i].Member(i))
 		}
 		m.members[t.Index] = list
 	}

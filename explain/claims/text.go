@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -35,7 +36,7 @@ func (p *printer) claim(c *Claim) {
 	p.list("thresholds", namesOf(c.Thresholds, func(t *rules.Threshold) string { return t.Name }))
 	p.list("assumptions", namesOf(c.Assumptions, (*rules.Assumption).Name))
 	p.list("lines", ruleNames(c.Lines))
-	p.list("tests", namesOf(c.Tests, func(t *rules.Test) string { return t.Name }))
+	p.list("tests", testNames(c.Tests))
 	if c.Does != nil {
 		p.field("does", c.Does.text(c))
 	}
@@ -100,6 +101,23 @@ func (p *printer) wrapped(head string, words []string) {
 		used += n
 	}
 	p.out.WriteByte('\n')
+}
+
+// testNames are the names of tests, a table of them once with how many of its rows.
+func testNames(tests []*rules.Test) []string {
+	var names []string
+	rows := map[string]int{}
+	for _, t := range tests {
+		if rows[t.Table]++; t.Table == "" || rows[t.Table] == 1 {
+			names = append(names, cmp.Or(t.Table, t.Name))
+		}
+	}
+	for i, name := range names {
+		if n := rows[name]; n > 0 {
+			names[i] = name + " (" + counted(n, "row") + ")"
+		}
+	}
+	return names
 }
 
 func ruleNames(rs []*rules.Rule) []string {

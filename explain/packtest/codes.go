@@ -22,9 +22,15 @@ var (
 	ErrNotProof = source.Code{ID: "T006", Title: "in the proof",
 		Doc:     "A rule under `not_proof` is no part of the least proof of the answer, nor of any answer that can hold.",
 		Example: "expect: {not_proof: [veto-stands]}"}
+	ErrFires = source.Code{ID: "T007", Title: "does not fire",
+		Doc:     "A rule under `fires` holds for certain with some choice of facts. A line of the report is named report/line.",
+		Example: "expect: {fires: [veto-stands]}"}
+	ErrNotFires = source.Code{ID: "T008", Title: "can fire",
+		Doc:     "A rule under `not_fires` holds with no choice of facts, not even possibly.",
+		Example: "expect: {not_fires: [veto-stands]}"}
 )
 
 // Codes lists the ways in which a test fails.
 func Codes() []source.Code {
-	return []source.Code{ErrAnswer, ErrHolds, ErrCanHold, ErrCannotHold, ErrProof, ErrNotProof}
+	return []source.Code{ErrAnswer, ErrHolds, ErrCanHold, ErrCannotHold, ErrProof, ErrNotProof, ErrFires, ErrNotFires}
 }

@@ -9,17 +9,12 @@ import (
 
 	"truce/engine/trace"
 	"truce/explain"
-	"truce/explain/world"
 	"truce/facts"
 	"truce/facts/source"
 	"truce/rules"
 	"truce/rules/condition"
 	"truce/rules/eval"
 )
-
-// Run runs a pack over a case. An error that is not source.Diagnostics is the
-// context's, and ends the work.
-type Run func(context.Context, *rules.Pack, *facts.Case) (*trace.Trace, error)
 
 // Result is the outcome of one test.
 type Result struct {
@@ -33,61 +28,90 @@ type Result struct {
 func (r Result) Passed() bool { return len(r.Failures) == 0 }
 
 // All runs tests of a pack in the order given. The error is the context's.
-func All(ctx context.Context, p *rules.Pack, tests []*rules.Test, run Run) ([]Result, error) {
+func All(ctx context.Context, p *rules.Pack, tests []*rules.Test, compile Compile) ([]Result, error) {
+	t := newTester(p, compile(p)())
 	results := make([]Result, 0, len(tests))
 	for _, test := range tests {
-		r, err := one(ctx, p, test, run)
+		failures, err := t.run(ctx, test)
 		if err != nil {
 			return nil, err
 		}
-		results = append(results, r)
+		results = append(results, Result{test, failures})
 	}
 	return results, nil
 }
 
-func one(ctx context.Context, p *rules.Pack, test *rules.Test, run Run) (Result, error) {
-	t, err := run(ctx, p, test.Case)
-	if err == nil {
-		return Result{test, check(t, test)}, nil
+// tester runs tests of one pack, one after the other.
+type tester struct {
+	pack    *rules.Pack
+	session Session
+	world   *world
+}
+
+func newTester(p *rules.Pack, s Session) *tester { return &tester{p, s, newWorld(p, s)} }
+
+// run runs a test and compares what it finds with what the test expects.
+func (t *tester) run(ctx context.Context, test *rules.Test) (source.Diagnostics, error) {
+	failures, err := ran(ctx, t.session, test)
+	if err != nil || len(failures) > 0 {
+		return failures, err
 	}
+	answer, err := t.session.Answer()
+	if err != nil {
+		return inTest(test, err)
+	}
+	t.world.begin(test.Case)
+	c := &checker{tester: t, test: test}
+	c.answer(&answer)
+	x := &test.Expect
+	c.conditions(x.Holds, ErrHolds, "true", facts.Value.True)
+	c.conditions(x.CanHold, ErrCanHold, "true or unknown", func(v facts.Value) bool { return v.Fault() == nil && !v.False() })
+	c.conditions(x.Cannot, ErrCannotHold, "false", facts.Value.False)
+	c.fires()
+	if err := c.proof(); err != nil {
+		return inTest(test, err)
+	}
+	return c.found, t.world.err
+}
+
+// ran runs the rules over the case of a test, and says why they could not.
+func ran(ctx context.Context, s Session, test *rules.Test) (source.Diagnostics, error) {
+	if err := s.Load(test.Case); err != nil {
+		return inTest(test, err)
+	}
+	if err := s.Run(ctx); err != nil {
+		return inTest(test, err)
+	}
+	return nil, nil
+}
+
+// inTest is what rules could not do in a test, as its failures. The context's error
+// stays one.
+func inTest(test *rules.Test, err error) (source.Diagnostics, error) {
 	var ds source.Diagnostics
 	if !errors.As(err, &ds) {
-		return Result{}, err
+		return nil, err
 	}
 	failures := make(source.Diagnostics, len(ds))
 	for i, d := range ds {
 		failures[i] = d.See(test.Span, "in test %s", test.Name)
 	}
-	return Result{test, failures}, nil
-}
-
-// check compares a finished run with what a test expects of it.
-func check(t *trace.Trace, test *rules.Test) source.Diagnostics {
-	c := &checker{trace: t, test: test, env: world.Of(t, t.Parameters)}
-	c.answer()
-	x := &test.Expect
-	c.conditions(x.Holds, ErrHolds, "true", facts.Value.True)
-	c.conditions(x.CanHold, ErrCanHold, "true or unknown", func(v facts.Value) bool { return v.Fault() == nil && !v.False() })
-	c.conditions(x.Cannot, ErrCannotHold, "false", facts.Value.False)
-	c.proof()
-	return c.found
+	return failures, nil
 }
 
 type checker struct {
-	trace *trace.Trace
+	*tester
 	test  *rules.Test
-	env   *eval.Env
 	found source.Diagnostics
 }
 
 func (c *checker) add(d source.Diagnostic) { c.found = append(c.found, d) }
 
-func (c *checker) answer() {
+func (c *checker) answer(a *trace.Answer) {
 	want := c.test.Expect.Answer
 	if len(want) == 0 {
 		return
 	}
-	a := &c.trace.Answer
 	got := make([]string, len(a.Values))
 	for i, v := range a.Values {
 		got[i] = v.Value
@@ -106,8 +130,13 @@ func (c *checker) answer() {
 
 func (c *checker) conditions(es []condition.Expr, code source.Code, want string, ok func(facts.Value) bool) {
 	for _, e := range es {
-		if v := eval.Eval(e, c.env); !ok(v) {
-			c.add(code.At(e.Span(), "test %s: %s is %s%s", c.test.Name, e.Text(), truth(v), c.present(e)).Expect("%s", want))
+		if v := eval.Eval(e, c.world.env); !ok(v) {
+			d := code.At(e.Span(), "test %s: %s is %s%s", c.test.Name, e.Text(), truth(v), c.present(e)).Expect("%s", want)
+			if row := c.test.Row; !row.IsZero() && (e.Span().File != row.File || e.Span().Start.Compare(row.Start) < 0 || row.End.Compare(e.Span().End) < 0) {
+				d.Span = c.test.Span // all rows share the condition
+				d = d.See(e.Span(), "its test expects it here")
+			}
+			c.add(d)
 		}
 	}
 }
@@ -138,17 +167,14 @@ func (c *checker) present(e condition.Expr) string {
 	})
 	var b strings.Builder
 	for _, ft := range types {
-		n := 0
-		for i := range c.trace.Facts {
-			f := &c.trace.Facts[i]
-			if f.Type != ft {
-				continue
-			}
-			if n++; n <= shownFacts {
-				fmt.Fprintf(&b, "\n%s %s: %s", f.Name, f.Status, fields(f))
-			}
+		list, err := c.session.Facts(ft)
+		if err != nil {
+			c.world.err = err
 		}
-		switch {
+		for i := range list[:min(len(list), shownFacts)] {
+			fmt.Fprintf(&b, "\n%s %s: %s", list[i].Name, list[i].Status, fields(&list[i]))
+		}
+		switch n := len(list); {
 		case n == 0:
 			fmt.Fprintf(&b, "\nno %s holds or can hold", ft.Name)
 		case n > shownFacts:
@@ -167,13 +193,56 @@ func fields(f *trace.Fact) string {
 	return strings.Join(parts, ", ")
 }
 
-func (c *checker) proof() {
+// fires looks for instances of rules.
+func (c *checker) fires() {
+	for _, name := range c.test.Expect.Fires {
+		if s := c.standing(name); s != trace.Certain {
+			c.add(ErrFires.At(c.test.Span, "test %s: rule %s %s", c.test.Name, name, s).Expect("that it holds"))
+		}
+	}
+	for _, name := range c.test.Expect.NotFires {
+		if s := c.standing(name); s != 0 {
+			c.add(ErrNotFires.At(c.test.Span, "test %s: rule %s %s", c.test.Name, name, s).Expect("that it cannot hold"))
+		}
+	}
+}
+
+// standing is the best that an instance of a rule or a line comes to; 0 where there is
+// none, also of a rule that a mutant has lost.
+func (c *checker) standing(name string) trace.Status {
+	r := c.pack.Rule(name)
+	if line, of := strings.CutPrefix(name, "report/"); of && r == nil {
+		if l := c.pack.Line(line); l != nil {
+			r = l.Rule
+		}
+	}
+	var best trace.Status
+	if r == nil {
+		return best
+	}
+	choices(r, c.world.env, func(line int, sure bool) bool {
+		if line == len(r.When) {
+			best = max(best, trace.Possible)
+			if sure {
+				best = trace.Certain
+			}
+		}
+		return best != trace.Certain
+	})
+	return best
+}
+
+func (c *checker) proof() error {
 	x := &c.test.Expect
 	if len(x.Proof)+len(x.NotProof) == 0 {
-		return
+		return nil
+	}
+	t, err := c.session.Trace()
+	if err != nil {
+		return err
 	}
 	var used []string
-	for _, n := range explain.OfAnswer(c.trace, explain.Options{}).Nodes {
+	for _, n := range explain.OfAnswer(t, explain.Options{}).Nodes {
 		if n.By != nil && !slices.Contains(used, n.By.Rule) {
 			used = append(used, n.By.Rule)
 		}
@@ -190,4 +259,5 @@ func (c *checker) proof() {
 			c.add(ErrNotProof.At(c.test.Span, "test %s: rule %s is in the proof of the answer", c.test.Name, name))
 		}
 	}
+	return nil
 }

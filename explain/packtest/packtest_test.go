@@ -2,7 +2,7 @@ package packtest
 
 import (
 	"context"
-	"errors"
+	"flag"
 	"os"
 	"strings"
 	"testing"
@@ -10,22 +10,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"truce/engine"
-	"truce/engine/trace"
-	"truce/facts"
 	"truce/facts/source"
 	"truce/rules"
 )
 
-// run is the engine as packages above it hand it in.
-func run(ctx context.Context, p *rules.Pack, c *facts.Case) (*trace.Trace, error) {
-	s := engine.Compile(p).NewSession(engine.Options{})
-	if err := s.Load(c); err != nil {
-		return nil, err
-	}
-	if err := s.Run(ctx); err != nil {
-		return nil, err
-	}
-	return s.Trace()
+// compile is the engine as packages above it hand it in.
+func compile(p *rules.Pack) func() Session {
+	program := engine.Compile(p)
+	return func() Session { return program.NewSession(engine.Options{}) }
 }
 
 // ferry is the small pack of testdata with some of its text replaced.
@@ -42,9 +34,22 @@ func ferry(t *testing.T, oldnew ...string) *rules.Pack {
 	return p
 }
 
+var update = flag.Bool("update", false, "write the goldens again")
+
+// golden compares with a file, or under -update writes it.
+func golden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, string(want), got)
+}
+
 func failures(t *testing.T, p *rules.Pack) source.Diagnostics {
 	t.Helper()
-	results, err := All(context.Background(), p, p.Tests, run)
+	results, err := All(context.Background(), p, p.Tests, compile)
 	require.NoError(t, err)
 	require.Len(t, results, len(p.Tests))
 	var ds source.Diagnostics
@@ -109,11 +114,12 @@ func TestARunThatFails(t *testing.T) {
 
 func TestAContextThatEnds(t *testing.T) {
 	p := ferry(t)
-	stopped := errors.New("stopped")
-	_, err := All(context.Background(), p, p.Tests, func(context.Context, *rules.Pack, *facts.Case) (*trace.Trace, error) {
-		return nil, stopped
-	})
-	require.ErrorIs(t, err, stopped)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := All(ctx, p, p.Tests, compile)
+	require.ErrorIs(t, err, context.Canceled)
+	_, err = Cover(ctx, p, p.Tests, compile)
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 // A fact whose key is not known may stand for several, and the world says so.
