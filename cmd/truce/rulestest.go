@@ -146,8 +146,10 @@ func (a *app) testRules(ctx context.Context, o *testFlags) error {
 }
 
 // compile is the engine as tests of packs need it.
-func (a *app) compile(p *rules.Pack) func() packtest.Session {
-	program := engine.Compile(p)
+func (a *app) compile(p *rules.Pack) func() packtest.Session { return a.sessions(engine.Compile(p)) }
+
+// sessions makes sessions of a program, within the limits of the settings.
+func (a *app) sessions(program *engine.Program) func() packtest.Session {
 	return func() packtest.Session {
 		return program.NewSession(engine.Options{Limits: engine.Limits{Facts: a.settings.MaxFacts}})
 	}

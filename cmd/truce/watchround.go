@@ -179,23 +179,10 @@ func (w *watcher) useful(ctx context.Context, r *watchRound, o reload.Outcome) (
 	return w.runCases(ctx, r, o, p)
 }
 
-// testPack runs the pack's own tests, as many at a time as there are processors.
+// testPack runs the pack's own tests.
 func (w *watcher) testPack(ctx context.Context, v *reload.Version) (checked, error) {
 	p := &pack{Pack: v.Pack, dir: w.dir}
-	list := make([]packdiff.Read, len(v.Pack.Tests))
-	for i, t := range v.Pack.Tests {
-		list[i] = packdiff.Read{ID: t.Name, Case: t.Case}
-	}
-	results, err := packdiff.RunAll(ctx, v.Pack, list, w.runner(v), runtime.GOMAXPROCS(0), nil)
-	if err != nil {
-		return checked{}, err
-	}
-	at := 0
-	tests, err := packtest.All(ctx, v.Pack, v.Pack.Tests, func(context.Context, *rules.Pack, *facts.Case) (*trace.Trace, error) {
-		r := results[at]
-		at++
-		return r.Trace, r.Err.Err()
-	})
+	tests, err := packtest.All(ctx, v.Pack, v.Pack.Tests, func(*rules.Pack) func() packtest.Session { return w.app.sessions(v.Program) })
 	c := checked{Ran: len(tests)}
 	for _, t := range tests {
 		if !t.Passed() {
