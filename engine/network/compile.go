@@ -315,6 +315,15 @@ func (s *stratum) finish() {
 	}
 }
 
+// checked is a test as a check; nil where it is none.
+func (c *compiler) checked(e condition.Expr) *checked {
+	check, wide, ok := c.code.Check(e, c.program.own.values)
+	if !ok {
+		return nil
+	}
+	return &checked{check, wide}
+}
+
 // comparison is the comparison of a field with a literal or a threshold that a test
 // is, in the form that dispatches use.
 func (c *compiler) comparison(e condition.Expr) comparison {
