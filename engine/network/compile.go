@@ -161,6 +161,7 @@ func (c *compiler) strata() {
 	p := c.program
 	c.distinct()
 	c.fix()
+	c.together()
 	p.strata = c.components()
 	for _, s := range p.strata {
 		for _, t := range s.types {

@@ -53,12 +53,17 @@
 //	dispatch            constants in order, by hash       a search among the constants, and those that hold
 //	line                nothing                           one comparison for each check that is not skipped
 //	aggregate, few      nothing                           the facts of its key
+//	aggregates, fixed   their values                      what the facts there are give all of them
 //	aggregate, many     counts, an exact sum, an extreme  what the changed facts give; the facts of the key
 //	                                                      when the extreme itself goes
 //	support by counts   two numbers a fact                one for each instance that is touched
 //	support by proof    one justification a fact          what rested on what is gone, and a search
 //	                                                      backwards for each of those facts
 //	keys                chains of facts of one key        one link
+//
+// Aggregates over a type of which all facts are constant, and that look at nothing else,
+// are fixed: what each fact gives each of them is known when the program is made, and one
+// walk over the facts adds up all counts, and all sums of whole numbers.
 //
 // Once there were two facts of one key, or one whose key is not known, aggregates over the
 // type are computed in full until all is concluded anew; so are the least and the most

@@ -49,6 +49,8 @@ type typ struct {
 	indexes            []*index
 	constants          []constant
 	concluded          []*conclusion // by what
+	together           []*aggregate  // aggregates over it that are added up together
+	shares             [][]share     // by constant fact: what it adds to those
 }
 
 // constant is a fact that some rule concludes whatever it was matched with. Its row is
