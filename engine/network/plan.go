@@ -189,13 +189,17 @@ func (p *planner) available(c *clause) bool {
 		!slices.ContainsFunc(c.lets, func(s int) bool { return !p.known[s] })
 }
 
-// narrowed is the next slot to bind: the one with the most fields that must equal what
-// is known, of several the first; -1 when all are bound.
+// narrowed is the next slot to bind: one of a type of which there is one fact, or the one
+// with the most fields that must equal what is known, of several the first; -1 when all
+// are bound.
 func (p *planner) narrowed() int {
 	best, most := -1, -1
 	for slot := range p.bound {
 		if p.bound[slot] {
 			continue
+		}
+		if p.rule.types[slot].alone() {
+			return slot
 		}
 		if n := len(p.equalities(slot)); n > most {
 			best, most = slot, n
@@ -224,6 +228,9 @@ func (p *planner) equalities(slot int) []equality {
 		if h.slot == slot {
 			add(equality{field: h.field, key: h.key, value: h.value})
 		}
+	}
+	if p.rule.types[slot].alone() {
+		return list // there is nothing to narrow, and a test may stand beside others
 	}
 	for _, c := range p.clauses {
 		if b, ok := c.expr.(*condition.Binary); ok && !c.done && b.Op == condition.Eq {
