@@ -19,9 +19,10 @@
 //
 // Most tests compare one field with a constant or with another field. In a run from
 // nothing those that stand behind one node are walked as a line of checks, which are data
-// and not functions: one that does not hold skips what is behind it, and one behind which
-// there is only a constant fact counts it. This needs points, which a look at the bits of
-// the facts at hand tells, and the pack's own thresholds; otherwise the nodes are walked.
+// and not functions: all are asked, without a branch that depends on the facts, then what
+// held is gone on behind, which for a rule with one constant fact is to count it. This
+// needs points, which a look at the bits of the facts at hand tells, the pack's own
+// thresholds, and room in the limits; otherwise the nodes are walked.
 //
 // There are no memories of partial matches. What a join would have remembered is found
 // by the index of the other side, so that memory grows with facts and not with pairs.
@@ -51,7 +52,7 @@
 //	match by index      chains of facts by hash           one link; the facts of one key, when searched
 //	test, value         nothing                           one evaluation for each binding that comes by
 //	dispatch            constants in order, by hash       a search among the constants, and those that hold
-//	line                nothing                           one comparison for each check that is not skipped
+//	line                nothing                           one comparison for each check, in a run from nothing
 //	aggregate, few      nothing                           the facts of its key
 //	aggregates, fixed   their values                      what the facts there are give all of them
 //	aggregate, many     counts, an exact sum, an extreme  what the changed facts give; the facts of the key

@@ -15,7 +15,7 @@ func (m *Matcher) children(n *node, s state) bool {
 		}
 	}
 	next := n.next
-	if n.straight != nil && m.straightOn(n.straight, s) {
+	if n.straight != nil && n.straight.open(m, s) {
 		if !m.straight(n.straight, s) {
 			return false
 		}

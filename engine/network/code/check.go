@@ -7,29 +7,19 @@ import (
 	"truce/rules/condition"
 )
 
-// Check is a comparison of a field with a constant or with another field, as data and
+// Check is a comparison of a field with a constant or with another field as data and
 // not as a function: of points, which are all that it knows, it says whether it holds at
-// a fraction of what a call costs.
+// a fraction of what a call costs. Every comparison asks whether the key of the field is
+// between two others, or is not.
 type Check struct {
-	form         form
-	slot, cell   int32
-	slot2, cell2 int32  // of the other field
-	flip         int64  // as in comparison
-	low          int64  // the least key
-	span         uint64 // how far above it the greatest is
+	slot, cell int32
+	low, high  int64
+	// Of another field, where there is one (slot2 is not -1), the key is the lower end, and
+	// the upper one too, where that is not above it.
+	slot2, cell2 int32
+	negated      bool
+	flip         int64 // as in comparison
 }
-
-// form is what a check asks of the key of its field.
-type form uint8
-
-const (
-	inside  form = iota // it is from low on, and no more than span above
-	outside             // it is not: the odd forms negate
-	lesser              // it is less than that of the other field
-	least
-	same // it is that of the other field
-	differs
-)
 
 // Bit is the bit of a fact's row that says that a field is no point.
 type Bit struct {
@@ -59,20 +49,17 @@ func (c *Compiler) Check(e condition.Expr, thresholds []Value) (k Check, wide []
 	if !field || p.slot < 0 || fields && q.slot < 0 {
 		return Check{}, nil, false
 	}
-	k = Check{slot: int32(p.slot), cell: int32(p.index), flip: flipOf(kindOf(x))}
+	k = Check{slot: int32(p.slot), cell: int32(p.index), flip: flipOf(kindOf(x)), slot2: -1, negated: negated}
 	wide = p.bits(nil)
 	switch {
 	case fields:
 		wide, ok = q.bits(wide), true
 		k.field(op, q)
 	case y == nil: // a bool
-		k.low, ok = 1, x.Type().Kind == facts.Bool
+		k.low, k.high, ok = 1, 1, x.Type().Kind == facts.Bool
 	default:
 		v, known := c.fixed(y, thresholds)
 		ok = known && k.constant(op, v)
-	}
-	if negated {
-		k.form ^= outside
 	}
 	return k, wide, ok
 }
@@ -101,56 +88,40 @@ func (c *Compiler) fixed(e condition.Expr, thresholds []Value) (Value, bool) {
 
 // constant compares with a constant. It is false where there is nothing below it.
 func (k *Check) constant(op condition.Op, v Value) bool {
-	at := comparison{flip: k.flip}.key(v.Lo)
+	k.low, k.high = math.MinInt64, comparison{flip: k.flip}.key(v.Lo)
 	switch {
 	case op == condition.Eq:
-		k.low = at
-		return true
-	case op == condition.Lt && at == math.MinInt64:
+		k.low = k.high
+	case op == condition.Lt && k.high == math.MinInt64:
 		return false
 	case op == condition.Lt:
-		at--
+		k.high--
 	}
-	k.low, k.span = math.MinInt64, uint64(at)-1<<63
 	return true
 }
 
 // field compares with another field.
 func (k *Check) field(op condition.Op, q place) {
-	k.slot2, k.cell2 = int32(q.slot), int32(q.index)
+	k.slot2, k.cell2, k.high = int32(q.slot), int32(q.index), math.MaxInt64
 	switch op {
 	case condition.Eq:
-		k.form = same
-	case condition.Lt:
-		k.form = lesser
-	default: // x <= y where y is not less than x
+		k.high = math.MinInt64
+	case condition.Lt: // it is not from the other on
+		k.negated = !k.negated
+	default: // the other is from it on
 		k.slot, k.slot2, k.cell, k.cell2 = k.slot2, k.slot, k.cell2, k.cell
-		k.form = least
 	}
 }
 
-// Holds reports whether the check holds of the facts at hand.
+// Holds reports whether the check holds of the facts at hand. There is no branch in it
+// that depends on them.
 func (k *Check) Holds(f *Frame) bool {
 	i := int64(f.Cells[f.Rows[k.slot]+int(k.cell)])
 	i ^= i >> 63 & k.flip
-	if k.form <= outside {
-		return (uint64(i)-uint64(k.low) <= k.span) == (k.form == inside)
+	low := k.low
+	if k.slot2 >= 0 {
+		low = int64(f.Cells[f.Rows[k.slot2]+int(k.cell2)])
+		low ^= low >> 63 & k.flip
 	}
-	return k.related(f, i)
-}
-
-// related compares the key of the field with that of the other.
-func (k *Check) related(f *Frame, i int64) bool {
-	j := int64(f.Cells[f.Rows[k.slot2]+int(k.cell2)])
-	j ^= j >> 63 & k.flip
-	switch k.form {
-	case lesser:
-		return i < j
-	case least:
-		return i >= j
-	case same:
-		return i == j
-	default:
-		return i != j
-	}
+	return uint64(i-low) <= uint64(max(k.high, low)-low) != k.negated
 }
