@@ -189,17 +189,13 @@ func (p *planner) available(c *clause) bool {
 		!slices.ContainsFunc(c.lets, func(s int) bool { return !p.known[s] })
 }
 
-// narrowed is the next slot to bind: one of a type of which there is one fact, or the one
-// with the most fields that must equal what is known, of several the first; -1 when all
-// are bound.
+// narrowed is the next slot to bind: the one with the most fields that must equal what
+// is known, of several the first; -1 when all are bound.
 func (p *planner) narrowed() int {
 	best, most := -1, -1
 	for slot := range p.bound {
 		if p.bound[slot] {
 			continue
-		}
-		if p.rule.types[slot].alone() {
-			return slot
 		}
 		if n := len(p.equalities(slot)); n > most {
 			best, most = slot, n
