@@ -232,14 +232,6 @@ func (m *Matcher) commit() {
 	m.changed = m.changed[:0]
 }
 
-// settleCopies makes the copies of a fact what they were.
-func (s *store) settleCopies(n int32) {
-	if c, has := s.copies[n]; has {
-		c.before = c.count()
-		s.copies[n] = c
-	}
-}
-
 // stratum brings one stratum up to date.
 func (m *Matcher) stratum(s *stratum) {
 	switch {

@@ -89,6 +89,14 @@ func (c copies) count() int {
 	return int(c.finite)
 }
 
+// settleCopies makes the copies of a fact what they were.
+func (s *store) settleCopies(n int32) {
+	if c, has := s.copies[n]; has {
+		c.before = c.count()
+		s.copies[n] = c
+	}
+}
+
 // mostCopies is where copies are counted as without end.
 const mostCopies = 1 << 30
 
