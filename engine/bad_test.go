@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"truce/engine"
+	"truce/engine/enginetest"
 	"truce/facts"
 	"truce/testdata/bench"
 )
@@ -88,24 +89,11 @@ func TestCancelledInMidRun(t *testing.T) {
 	require.NoError(t, err)
 	s := engine.Compile(p).NewSession(boundless())
 	require.NoError(t, s.Load(c))
-	err = s.Run(&countdown{Context: context.Background(), left: 50})
+	err = s.Run(enginetest.Ending(50))
 	require.True(t, engine.Canceled(err), "%v", err)
 	require.ErrorContains(t, err, "of rule")
 	_, err = s.Read(p.Schema.Type(g.Derived()))
 	require.Error(t, err)
 	require.NoError(t, s.Run(context.Background()))
 	require.Equal(t, g.Expected, concluded(t, p, s, g.Derived()))
-}
-
-// countdown is a context that ends when it was looked at so many times.
-type countdown struct {
-	context.Context
-	left int
-}
-
-func (c *countdown) Err() error {
-	if c.left--; c.left < 0 {
-		return context.Canceled
-	}
-	return nil
 }

@@ -205,7 +205,7 @@ func (r *runner) run(c command) error {
 		if !ok || err != nil {
 			return errors.New("write run, run cancelled, or run cancelled after 3")
 		}
-		ctx = func() context.Context { return &ending{Context: context.Background(), looks: looks} }
+		ctx = func() context.Context { return Ending(looks) }
 	}
 	r.counters.Reset()
 	o, err := r.driver.Run(ctx())
@@ -221,7 +221,11 @@ func (r *runner) run(c command) error {
 	return err
 }
 
-// ending is a context that ends when it was looked at so many times.
+// Ending is a context that is cancelled when it was looked at so many times.
+func Ending(looks int) context.Context {
+	return &ending{Context: context.Background(), looks: looks}
+}
+
 type ending struct {
 	context.Context
 	looks int

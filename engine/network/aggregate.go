@@ -34,6 +34,8 @@ type aggregate struct {
 	rest func(*code.Frame) code.Truth
 	// fixed is what each constant fact of the type gives, where that never changes.
 	fixed []fixed
+	// together says that it is one of typ.together.
+	together bool
 	// global says that nothing outside is read, so that there is one value; keyed that
 	// nothing but the keys is, so that there is one for each key.
 	global, keyed bool
@@ -52,34 +54,6 @@ func (a *aggregate) selected(t code.Truth, status trace.Status) code.Truth {
 		t = code.And(t, code.Truth{Is: code.Maybe})
 	}
 	return t
-}
-
-// fixed is what a fact gives an aggregate whatever the rest: whether it is selected, and
-// the value computed of it.
-type fixed struct {
-	selected code.Truth
-	value    code.Value
-}
-
-// fix computes what the constant facts give aggregates that look at nothing else.
-func (c *compiler) fix() {
-	for _, a := range c.program.aggregates {
-		if !a.global || !plain(a.expr) || len(a.typ.constants) == 0 {
-			continue
-		}
-		f := code.Frame{Cells: c.program.constants, Texts: c.program.texts}
-		for _, constant := range a.typ.constants {
-			f.Row = constant.row
-			x := fixed{selected: code.Truth{Is: code.True}}
-			if a.where != nil {
-				x.selected = a.where(&f)
-			}
-			if a.of != nil && x.selected.Is != code.False {
-				x.value = a.of(&f)
-			}
-			a.fixed = append(a.fixed, x)
-		}
-	}
 }
 
 // plain reports whether an aggregate reads only fields and literals.

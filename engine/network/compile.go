@@ -161,6 +161,7 @@ func (c *compiler) strata() {
 	p := c.program
 	c.distinct()
 	c.fix()
+	c.together()
 	p.strata = c.components()
 	for _, s := range p.strata {
 		for _, t := range s.types {
@@ -313,6 +314,15 @@ func (s *stratum) finish() {
 			}
 		}
 	}
+}
+
+// checked is a test as a check; nil where it is none.
+func (c *compiler) checked(e condition.Expr) *checked {
+	check, wide, ok := c.code.Check(e, c.program.own.values)
+	if !ok {
+		return nil
+	}
+	return &checked{check, wide}
 }
 
 // comparison is the comparison of a field with a literal or a threshold that a test

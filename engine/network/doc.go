@@ -17,6 +17,13 @@
 // part: rules over one fact, the rows of a table, and tests of one field with many
 // constants, of which a search finds those that hold.
 //
+// Most tests compare one field with a constant or with another field. In a run from
+// nothing those that stand behind one node are walked as a line of checks, which are data
+// and not functions: all are asked, without a branch that depends on the facts, then what
+// held is gone on behind, which for a rule with one constant fact is to count it. This
+// needs points, which a look at the bits of the facts at hand tells, the pack's own
+// thresholds, and room in the limits; otherwise the nodes are walked.
+//
 // There are no memories of partial matches. What a join would have remembered is found
 // by the index of the other side, so that memory grows with facts and not with pairs.
 //
@@ -45,13 +52,19 @@
 //	match by index      chains of facts by hash           one link; the facts of one key, when searched
 //	test, value         nothing                           one evaluation for each binding that comes by
 //	dispatch            constants in order, by hash       a search among the constants, and those that hold
+//	line                nothing                           one comparison for each check, in a run from nothing
 //	aggregate, few      nothing                           the facts of its key
+//	aggregates, fixed   their values                      what the facts there are give all of them
 //	aggregate, many     counts, an exact sum, an extreme  what the changed facts give; the facts of the key
 //	                                                      when the extreme itself goes
 //	support by counts   two numbers a fact                one for each instance that is touched
 //	support by proof    one justification a fact          what rested on what is gone, and a search
 //	                                                      backwards for each of those facts
 //	keys                chains of facts of one key        one link
+//
+// Aggregates over a type of which all facts are constant, and that look at nothing else,
+// are fixed: what each fact gives each of them is known when the program is made, and one
+// walk over the facts adds up all counts, and all sums of whole numbers.
 //
 // Once there were two facts of one key, or one whose key is not known, aggregates over the
 // type are computed in full until all is concluded anew; so are the least and the most

@@ -48,18 +48,26 @@ func (m *Matcher) aggregated(number int, _ *code.Frame) code.Value {
 func (m *Matcher) global(a *aggregate) code.Value {
 	s := &m.stores[a.typ.Index]
 	r := &m.results[a.number]
-	if len(s.members) >= m.many && !s.kin && !s.blurred {
+	version, parameters := m.wanted(s), m.settings[m.run.view].parameters
+	plain, many := !s.kin && !s.blurred, len(s.members) >= m.many
+	switch {
+	case r.known && r.version == version && r.parameters == parameters:
+		return r.value
+	case plain && a.together && (m.run.full || !many):
+		m.addTogether(s, version)
+		return r.value
+	case plain && many:
 		if v, ok := m.grouped(a, s, &r.all, nil); ok {
 			return v
 		}
 	}
-	version := m.wanted(s)
-	if r.known && r.version == version && r.parameters == m.settings[m.run.view].parameters {
-		return r.value
-	}
-	v := m.over(a, s)
-	r.known, r.version, r.parameters, r.value = true, version, m.settings[m.run.view].parameters, v
-	return v
+	r.is(version, parameters, m.over(a, s))
+	return r.value
+}
+
+// is remembers the value for a version of the facts.
+func (r *results) is(version uint64, p *trace.Parameters, v code.Value) {
+	r.known, r.version, r.parameters, r.value = true, version, p, v
 }
 
 // over is the value over all facts of a type.

@@ -95,19 +95,23 @@ func (m *Matcher) supports(r *rule, s state) bool {
 // quickly does what instance does for one that is simple, in a run from nothing that
 // nobody counts.
 func (m *Matcher) quickly(q *quick) bool {
+	m.simply(q)
+	return m.tick() && m.within(q.rule)
+}
+
+// simply is quickly where no limit is near.
+func (m *Matcher) simply(q *quick) {
 	st := &m.stores[q.typ]
-	f := &st.facts[q.n]
+	f, b := &st.facts[q.n], &st.books[q.n]
 	if f.flags&isMember == 0 {
 		m.join(st, q.n)
 		m.derived++
 	}
 	f.status = [2]trace.Status{trace.Certain, trace.Certain}
-	b := &st.books[q.n]
 	b.possible++
 	b.certain++
 	m.instances++
 	m.run.work--
-	return m.tick() && m.within(q.rule)
 }
 
 // within reports whether the limits still hold, where one more fact or instance was

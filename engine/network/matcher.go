@@ -34,12 +34,17 @@ type Matcher struct {
 		lets []code.Value
 	}
 
+	held   []uint8 // by step of the line at hand: 1 where it holds
+	hits   []int32 // ends of lines that are gone on behind
+	listed int     // how many
+
 	small int // up to so many facts are looked through without an index
 	many  int // from so many on, what they give an aggregate is remembered
 
 	// valid says that what is concluded follows from what was stated before the changes
 	// at hand; otherwise all is to be concluded anew.
 	valid bool
+	bare  bool // nothing is concluded since a Reset
 	run   run
 }
 
@@ -76,6 +81,12 @@ func (m *Matcher) Reset() {
 	}
 	m.frame.Cells = m.frame.Cells[:len(m.program.constants)]
 	m.texts.Reset()
+	m.forget()
+	m.bare = true
+}
+
+// forget drops what is remembered of aggregates by key.
+func (m *Matcher) forget() {
 	for i := range m.results {
 		if len(m.results[i].groups) > 0 {
 			clear(m.results[i].groups)

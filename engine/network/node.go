@@ -19,6 +19,7 @@ type node struct {
 	quick    quick       // what end comes to, where that is simple
 	end      *rule       // all that follows is that an instance of this rule is found
 	switches []*dispatch // of tests among what follows that compare one field with constants
+	straight *straight   // the tests among what follows that are checks; nil: too few
 	next     []*node
 
 	rule     *rule
@@ -28,6 +29,7 @@ type node struct {
 	lookup   []func(*code.Frame) code.Value // by field of the index
 	value    func(*code.Frame) code.Value
 	compared comparison
+	checked  *checked // what a test is as a check; nil: it is none
 
 	key   string           // two nodes of one key do the same
 	byKey map[string]*node // next, while building
@@ -75,6 +77,12 @@ type comparison struct {
 	threshold   int // -1 for a literal
 }
 
+// checked is a check and what it needs.
+type checked struct {
+	check code.Check
+	wide  []code.Bit // that must be clear
+}
+
 // order is what a comparison asks for; none: the test is no such comparison.
 type order uint8
 
@@ -117,10 +125,12 @@ func (n *node) child(step *node) *node {
 	return step
 }
 
-// finish takes out the comparisons with constants, and what only building needs.
+// finish takes out the comparisons with constants, lays checks in lines, and drops what
+// only building needs.
 func (n *node) finish() {
 	n.drop()
 	n.dispatches()
+	n.straighten()
 }
 
 func (n *node) drop() {

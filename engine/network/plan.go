@@ -163,7 +163,7 @@ func (p *planner) tests() bool {
 		}
 		c.done, some = true, true
 		key, run := p.test(c.expr)
-		n := &node{kind: test, test: run, common: c.common, size: code.Size(c.expr), compared: p.comparison(c.expr), rule: p.rule}
+		n := &node{kind: test, test: run, common: c.common, size: code.Size(c.expr), compared: p.comparison(c.expr), checked: p.checked(c.expr), rule: p.rule}
 		n.key = fmt.Sprint("test ", c.common, " ", key)
 		p.way = append(p.way, n)
 	}
@@ -224,6 +224,9 @@ func (p *planner) equalities(slot int) []equality {
 		if h.slot == slot {
 			add(equality{field: h.field, key: h.key, value: h.value})
 		}
+	}
+	if p.rule.types[slot].alone() {
+		return list // there is nothing to narrow, and a test may stand beside others
 	}
 	for _, c := range p.clauses {
 		if b, ok := c.expr.(*condition.Binary); ok && !c.done && b.Op == condition.Eq {

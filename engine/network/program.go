@@ -49,6 +49,13 @@ type typ struct {
 	indexes            []*index
 	constants          []constant
 	concluded          []*conclusion // by what
+	together           []*aggregate  // aggregates over it that are added up together
+	shares             [][]share     // by constant fact: what it adds to those
+}
+
+// alone reports whether there is one fact of the type, or alternatives of one.
+func (t *typ) alone() bool {
+	return !t.Concluded && t.Count == facts.One || t.Concluded && len(t.Key) == 0
 }
 
 // constant is a fact that some rule concludes whatever it was matched with. Its row is

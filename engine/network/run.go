@@ -143,7 +143,10 @@ func steps(l model.Limits) int {
 // renew leaves the stated facts, and nothing else.
 func (m *Matcher) renew() {
 	m.settings[was] = m.settings[now]
-	m.empty(true)
+	if !m.bare {
+		m.empty(true)
+	}
+	m.bare = false
 	for i := range m.stores {
 		s := &m.stores[i]
 		if s.Concluded {
@@ -161,9 +164,7 @@ func (m *Matcher) renew() {
 	}
 	clear(m.rereading)
 	clear(m.concerned)
-	for i := range m.results {
-		clear(m.results[i].groups)
-	}
+	m.forget()
 	m.refire = m.refire[:0]
 }
 
@@ -202,13 +203,15 @@ func (m *Matcher) commit() {
 	if m.run.full {
 		for i := range m.stores {
 			s := &m.stores[i]
-			for _, n := range s.members {
-				if f := &s.facts[n]; !s.Concluded {
-					f.status[was] = f.status[now]
+			if !s.Concluded {
+				for _, n := range s.members {
+					s.facts[n].status[was] = s.facts[n].status[now]
 				}
 			}
-			for n := range s.copies {
-				s.settleCopies(n)
+			if len(s.copies) > 0 {
+				for n := range s.copies {
+					s.settleCopies(n)
+				}
 			}
 		}
 	}
@@ -227,14 +230,6 @@ func (m *Matcher) commit() {
 		s.version++
 	}
 	m.changed = m.changed[:0]
-}
-
-// settleCopies makes the copies of a fact what they were.
-func (s *store) settleCopies(n int32) {
-	if c, has := s.copies[n]; has {
-		c.before = c.count()
-		s.copies[n] = c
-	}
 }
 
 // stratum brings one stratum up to date.

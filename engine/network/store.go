@@ -29,6 +29,7 @@ type store struct {
 	// many places for each fact as any rule needs.
 	support  []int32
 	premises []int32
+	totals   []total          // by typ.together, while they are added up
 	copies   map[int32]copies // of blurred facts that are concluded
 	version  uint64           // changes whenever a run leaves other facts than it found
 	// kin says that there were facts of one key at some time: only then can there be
@@ -88,11 +89,19 @@ func (c copies) count() int {
 	return int(c.finite)
 }
 
+// settleCopies makes the copies of a fact what they were.
+func (s *store) settleCopies(n int32) {
+	if c, has := s.copies[n]; has {
+		c.before = c.count()
+		s.copies[n] = c
+	}
+}
+
 // mostCopies is where copies are counted as without end.
 const mostCopies = 1 << 30
 
 func newStore(t *typ) store {
-	s := store{typ: t, unlisted: -1, single: -1, indexes: make([]indexMemory, len(t.indexes))}
+	s := store{typ: t, unlisted: -1, single: -1, indexes: make([]indexMemory, len(t.indexes)), totals: make([]total, len(t.together))}
 	for i, x := range t.indexes {
 		s.indexes[i].index = x
 	}

@@ -14,7 +14,14 @@ func (m *Matcher) children(n *node, s state) bool {
 			return false
 		}
 	}
-	for _, c := range n.next {
+	next := n.next
+	if n.straight != nil && n.straight.open(m, s) {
+		if !m.straight(n.straight, s) {
+			return false
+		}
+		next = n.straight.rest
+	}
+	for _, c := range next {
 		on := true
 		switch c.kind {
 		case test:

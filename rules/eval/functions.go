@@ -50,16 +50,16 @@ func ramp(x, a, b facts.Value, at facts.Span) facts.Value {
 	xlo, xhi := ends(x)
 	alo, ahi := ends(a)
 	blo, bhi := ends(b)
-	lo, hi := slope(xlo, ahi, bhi), slope(xhi, alo, blo)
+	lo, hi := Slope(xlo, ahi, bhi), Slope(xhi, alo, blo)
 	if !a.IsKnown() || !b.IsKnown() {
 		lo, hi = math.Nextafter(lo, -1), math.Nextafter(hi, 2)
 	}
 	return facts.NumberBetween(math.Max(lo, 0), math.Min(hi, 1))
 }
 
-// slope is the line between a and b, kept between 0 and 1. Halving keeps the
+// Slope is the line between a and b, kept between 0 and 1. Halving keeps the
 // differences of very large numbers finite.
-func slope(x, a, b float64) float64 {
+func Slope(x, a, b float64) float64 {
 	switch {
 	case x <= a:
 		return 0

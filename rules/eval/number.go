@@ -59,7 +59,7 @@ func numbers(op condition.Op, x, y facts.Value, at facts.Span) facts.Value {
 	overflow := false
 	for _, a := range [2]float64{xlo, xhi} {
 		for _, b := range [2]float64{ylo, yhi} {
-			c := corner(op, a, b)
+			c := Corner(op, a, b)
 			if math.IsNaN(c) {
 				continue // an open end against an open end: the other corners bound it
 			}
@@ -86,7 +86,8 @@ func numberBetween(lo, hi float64) facts.Value {
 	return facts.NumberBetween(lo, hi)
 }
 
-func corner(op condition.Op, a, b float64) float64 {
+// Corner is arithmetic on two ends of intervals.
+func Corner(op condition.Op, a, b float64) float64 {
 	switch op {
 	case condition.Add:
 		return a + b

@@ -5,6 +5,7 @@ import (
 
 	"truce/facts"
 	"truce/rules/condition"
+	"truce/rules/eval"
 )
 
 // call compiles the language's own functions, but for known.
@@ -42,7 +43,7 @@ func (c *Compiler) ramp(e *condition.Call) reader {
 		x, a, b := s.x(f), s.a(f), s.b(f)
 		if s.numbers && x.State|a.State|b.State == Point {
 			if p, q := float(a.Lo), float(b.Lo); p < q {
-				return number(slope(float(x.Lo), p, q))
+				return number(eval.Slope(float(x.Lo), p, q))
 			}
 		}
 		return s.rare(f, x, a, b)
@@ -67,28 +68,12 @@ func (s *ramp) rare(f *Frame, x, a, b Value) Value {
 // sloped is a ramp over values of which the ends certainly rise. For intervals of an
 // end the result is widened by one step of the last digit.
 func sloped(x, a, b kinded) Value {
-	lo := slope(x.number(x.Lo, false), a.number(a.Hi, true), b.number(b.Hi, true))
-	hi := slope(x.number(x.Hi, true), a.number(a.Lo, false), b.number(b.Lo, false))
+	lo := eval.Slope(x.number(x.Lo, false), a.number(a.Hi, true), b.number(b.Hi, true))
+	hi := eval.Slope(x.number(x.Hi, true), a.number(a.Lo, false), b.number(b.Lo, false))
 	if a.State|b.State != Point {
 		lo, hi = math.Nextafter(lo, -1), math.Nextafter(hi, 2)
 	}
 	return Between(math.Float64bits(max(lo, 0)+0), math.Float64bits(min(hi, 1)+0))
-}
-
-// slope is the line between a and b, kept between 0 and 1. Halving keeps the
-// differences of very large numbers finite.
-func slope(x, a, b float64) float64 {
-	switch {
-	case x <= a:
-		return 0
-	case x >= b:
-		return 1
-	case math.IsInf(a, -1):
-		return 1 // the supremum, as a falls without end
-	case math.IsInf(b-a, 1):
-		return (x/2 - a/2) / (b/2 - a/2)
-	}
-	return (x - a) / (b - a)
 }
 
 func (c *Compiler) absolute(e *condition.Call) reader {

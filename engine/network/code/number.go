@@ -5,6 +5,7 @@ import (
 
 	"truce/facts"
 	"truce/rules/condition"
+	"truce/rules/eval"
 )
 
 // operation is arithmetic on values that have been read.
@@ -98,7 +99,7 @@ func (s *fieldNumbers) read() reader {
 		x, wide := s.p.at(f)
 		y, wider := s.q.at(f)
 		if !wide && !wider {
-			if n := corner(s.op, float(x), float(y)); finite(n) {
+			if n := eval.Corner(s.op, float(x), float(y)); finite(n) {
 				return number(n)
 			}
 		}
@@ -136,7 +137,7 @@ func (n *numeric) apply(f *Frame, x, y Value) Value {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, a := range xs {
 		for _, b := range ys {
-			c := corner(n.op, a, b)
+			c := eval.Corner(n.op, a, b)
 			switch {
 			case math.IsNaN(c): // an open end against an open end: the other corners bound it
 			case math.IsInf(c, 0) && finite(a) && finite(b): // it overflows
@@ -163,22 +164,6 @@ func hullOfCorners(op condition.Op, x, y [2]float64) (lo, hi float64) {
 	default:
 		a, b, c, d := x[0]/y[0], x[0]/y[1], x[1]/y[0], x[1]/y[1]
 		return min(a, b, c, d), max(a, b, c, d)
-	}
-}
-
-func corner(op condition.Op, a, b float64) float64 {
-	switch op {
-	case condition.Add:
-		return a + b
-	case condition.Sub:
-		return a - b
-	case condition.Mul:
-		if a == 0 || b == 0 {
-			return 0 // an open end stands for finite values
-		}
-		return float64(a * b)
-	default:
-		return a / b
 	}
 }
 

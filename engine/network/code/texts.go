@@ -5,18 +5,21 @@ package code
 // Number 0 is no text.
 type Texts struct {
 	base  *Texts
+	below uint64 // the last number of the base
 	ids   map[string]uint64
-	texts []string // from number base.last()+1 on
+	texts []string // from the number behind it on
 }
 
 // NewTexts numbers on from a base, or from 1 where it is nil.
-func NewTexts(base *Texts) *Texts { return &Texts{base: base, ids: map[string]uint64{}} }
+func NewTexts(base *Texts) *Texts {
+	return &Texts{base: base, below: base.last(), ids: map[string]uint64{}}
+}
 
 func (t *Texts) last() uint64 {
 	if t == nil {
 		return 0
 	}
-	return t.base.last() + uint64(len(t.texts))
+	return t.below + uint64(len(t.texts))
 }
 
 // Number is the number of a text, which is given one where it has none.
@@ -44,11 +47,10 @@ func (t *Texts) find(s string) (uint64, bool) {
 
 // Text is the text of a number.
 func (t *Texts) Text(number uint64) string {
-	below := t.base.last()
-	if number <= below {
+	if number <= t.below {
 		return t.base.Text(number)
 	}
-	return t.texts[number-below-1]
+	return t.texts[number-t.below-1]
 }
 
 // Reset forgets all texts but the base's.
