@@ -38,7 +38,7 @@ func (c *Compiler) Check(e condition.Expr, thresholds []Value) (k Check, wide []
 	if b, is := e.(*condition.Binary); is && b.Op.Compares() && kindOf(b.X) == kindOf(b.Y) {
 		op, x, y = b.Op, b.X, b.Y
 		if _, field := c.place(x); !field {
-			op, x, y = mirrored(op), y, x
+			op, x, y = op.Mirrored(), y, x
 		}
 	}
 	if op == condition.Ne || op == condition.Gt || op == condition.Ge {
