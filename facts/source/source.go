@@ -107,6 +107,7 @@ type Diagnostic struct {
 	Expected string    // what was expected; may be empty
 	Hint     string    // what to type instead; may be empty
 	Related  []Related // other places that belong to it
+	Fix      *Fix      // what does away with it, where only one reading is possible; else nil
 }
 
 // Related is a further place of a diagnostic: "first declared here".
