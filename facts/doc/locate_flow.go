@@ -108,6 +108,32 @@ func closing(stack []byte) string {
 	return b.String()
 }
 
+// openQuote is the finding about a quote inside brackets that is open at the end of
+// its line.
+func (s *syntaxError) openQuote() (source.Diagnostic, bool) {
+	if !s.exact || !strings.HasPrefix(s.message, "did not find expected ',' or") && !strings.HasPrefix(s.message, "found unexpected end of stream") {
+		return source.Diagnostic{}, false
+	}
+	open, found := openBracket(s.text, s.at.step(s.text).offset)
+	if !found {
+		return source.Diagnostic{}, false
+	}
+	bracket := placeAt(s.text, open)
+	line := bracket.lineFrom(s.text)
+	for i := range line {
+		rest := line[i:]
+		if quote := rest[0]; (quote == '"' || quote == '\'') && startsValue(line[:i]) {
+			if strings.IndexByte(rest[1:], quote) >= 0 {
+				return source.Diagnostic{}, false
+			}
+			p := bracket.steps(s.text, runesIn(line[:i]))
+			return Syntax.At(span(s.name, p.Pos, p.toLineEnd(s.text).Pos), "the quote that starts here is not closed on its line").
+				Suggest("write %c where the text ends", quote), true
+		}
+	}
+	return source.Diagnostic{}, false
+}
+
 // flow is the finding about brackets.
 func (s *syntaxError) flow() (source.Diagnostic, bool) {
 	if !s.exact || !strings.HasPrefix(s.message, "did not find expected ',' or") {
