@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -129,14 +130,21 @@ func (l *loader) unit(n *doc.Node) (facts.Unit, bool) {
 	return "", false
 }
 
+// dashedEnds is a range as people write it in texts.
+var dashedEnds = regexp.MustCompile(`^(-?[0-9.]+)\s*(?:-|–|—|\.\.+|…|to)\s*(-?[0-9.]*[0-9])$`)
+
 // openEnd stands for the end of a range that has none.
 const openEnd = "open"
 
 // span reads [low, high] of a type.
 func (l *loader) span(n *doc.Node, t facts.Type, what string) (facts.Value, bool) {
 	if n.Kind != doc.List || len(n.Items) != 2 {
-		l.add(BadRange.At(n.Span, "%q is a list of two ends", what).Expect("[low, high]").
-			Suggest("write %s for an end that has no bound", openEnd))
+		d := BadRange.At(n.Span, "%q is a list of two ends", what).Expect("[low, high]").
+			Suggest("write %s for an end that has no bound", openEnd)
+		if m := dashedEnds.FindStringSubmatch(n.Value); m != nil {
+			d = d.Suggest("write [%s, %s]", m[1], m[2])
+		}
+		l.add(d)
 		return facts.Value{}, false
 	}
 	low, lok := l.end(n.Items[0], t, what)

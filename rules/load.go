@@ -258,7 +258,7 @@ func (l *loader) section(f *file, key, n *doc.Node) {
 		if name == "tables" {
 			to = "rules"
 		}
-		for _, n := range l.expressionItems(n, name) {
+		for _, n := range l.expressionItems(n, name, l.splitAtComma) {
 			if l.misplaced(name, n) {
 				return
 			}

@@ -46,10 +46,10 @@ func inQuotes(text string) string {
 
 // Rewrite are the edits of the file that put a text in the place of runes from up to
 // to of a scalar's Value, in whatever quotes it stands. There are none where that
-// cannot be done on one line.
+// cannot be done on one line, and none for cells, which are a spreadsheet's to write.
 func (r *Ruler) Rewrite(from, to int, text string) []source.Edit {
 	n, at := r.node, r.SpanOf(from, to)
-	if n == nil || n.file == nil || n.Kind != Scalar || n.Refused || at.Start.Line != at.End.Line || strings.ContainsAny(text, "\r\n") {
+	if n == nil || n.file == nil || n.Kind != Scalar || n.Style == Cell || n.Refused || at.Start.Line != at.End.Line || strings.ContainsAny(text, "\r\n") {
 		return nil
 	}
 	switch n.Style {

@@ -23,7 +23,11 @@ func (x finding) safely(with string) {
 	if inner == "" {
 		does = "leave it out"
 	}
-	*d = d.Fixed(does, source.Replace(d.Span, text))
+	edits := []source.Edit{source.Replace(d.Span, text)}
+	if x.f.src.Rewrite != nil {
+		edits = x.f.src.Rewrite(x.s.from, x.s.to, text)
+	}
+	*d = d.Fixed(does, edits...)
 }
 
 // apart is a text with a blank on each side on which it would run into a letter or a

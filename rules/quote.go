@@ -1,0 +1,103 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"truce/facts"
+	"truce/facts/doc"
+	"truce/facts/source"
+	"truce/rules/condition"
+)
+
+// quoted is a finding about an expression that YAML has split or cut, with quotes
+// around all of it as its fix where the expression is right with them: then nothing
+// else can have been meant.
+func (s *ruleScope) quoted(d source.Diagnostic, at facts.Span, want condition.Want) source.Diagnostic {
+	text := s.l.fileText(at.File)
+	raw := strings.TrimSpace(at.Text(text))
+	formula, isFormula := strings.CutPrefix(raw, "=")
+	if isFormula {
+		raw, want = formula, condition.WantValue()
+	}
+	if !s.reads(raw, want) {
+		return d
+	}
+	return d.Fixed("put it in quotes", doc.Quoted(at.File, text, at)...)
+}
+
+// reads reports whether a text is an expression of which nothing is wrong but what has
+// a fix of its own.
+func (s *ruleScope) reads(text string, want condition.Want) bool {
+	if s.unread || s.mentionsBroken(text) {
+		return false
+	}
+	_, ds := condition.ParseAs(condition.Source{Text: text}, s.scope, want)
+	return !slices.ContainsFunc(ds, func(d source.Diagnostic) bool { return d.Severity == source.Error && d.Fix == nil })
+}
+
+func (l *loader) fileText(name string) string {
+	for _, f := range l.pack.Files {
+		if f.Name == name {
+			return f.Text
+		}
+	}
+	return ""
+}
+
+// dashLine is a line that was most likely meant as an entry of a list.
+var dashLine = regexp.MustCompile(`^[\s\x{00a0}\x{202f}\x{3000}]*-\s*[A-Za-z(.]`)
+
+// parseLine reads the expression of a whole line. Where it is wrong and goes on with a
+// line that starts with a dash, that is what is wrong with it.
+func (s *ruleScope) parseLine(n *doc.Node, want condition.Want) (condition.Expr, bool) {
+	before := len(s.l.ds)
+	e, ok := s.parse(whole(n), want)
+	if ok || n.Style != doc.Plain || n.Span.Start.Line == n.Span.End.Line {
+		return e, ok
+	}
+	text := s.l.fileText(n.Span.File)
+	for i, line := range strings.Split(n.Span.Text(text), "\n") {
+		if i == 0 || !dashLine.MatchString(line) {
+			continue
+		}
+		first := len([]rune(line)) - len([]rune(strings.TrimLeft(line, " \t\u00a0\u202f\u3000")))
+		at := facts.Span{File: n.Span.File, Start: source.Pos{Line: n.Span.Start.Line + i, Col: first + 1},
+			End: source.Pos{Line: n.Span.Start.Line + i, Col: len([]rune(strings.TrimRight(line, "\r"))) + 1}}
+		s.l.ds = append(s.l.ds[:before], SplitLine.At(at, "YAML reads this line as a part of the one above").
+			Suggest("start its dash in the column of the dash above, with a space behind it").See(n.Span, "the line above starts here"))
+		break
+	}
+	return nil, false
+}
+
+// respelt is a finding about a key that is none of those which belong there, with a
+// fix where one letter makes it one of them, no other is near, and that one is not
+// there yet. Keys are words of the language, so a misspelt one means nothing else;
+// names are the pack's own, and only its author knows which of them was meant.
+func respelt(d source.Diagnostic, key, record *doc.Node, keys []string) source.Diagnostic {
+	meant := source.Misspelt(key.Value, keys)
+	if meant == "" || record.Get(meant) != nil || key.Refused {
+		return d
+	}
+	return d.Fixed("write "+meant, key.Ruler().Rewrite(0, len([]rune(key.Value)), meant)...)
+}
+
+// undashed is a finding about a map where a list should be. Where a dash stands before
+// each of its keys, with no space behind it, that is all that is wrong.
+func undashed(d source.Diagnostic, n *doc.Node) source.Diagnostic {
+	var edits []source.Edit
+	for _, e := range n.Entries {
+		if e.Key.Style != doc.Plain || !strings.HasPrefix(e.Key.Value, "-") || e.Key.Span.Start.Col != n.Span.Start.Col {
+			return d
+		}
+		at := e.Key.Span.Start
+		at.Col++
+		edits = append(edits, source.Insert(e.Key.Span.File, at, " "))
+	}
+	if len(edits) == 0 {
+		return d
+	}
+	return d.Suggest("write a space after each dash").Fixed("write a space after each dash", edits...)
+}
