@@ -107,7 +107,7 @@ func sample(key string) string {
 	case "rule", "table", "row", "test", "line", "section":
 		return key + ": a-name"
 	}
-	return key + ": and its value"
+	return key + ": ..."
 }
 
 // head is the place that stands for the whole record: that of the key where it
