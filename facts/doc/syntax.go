@@ -21,8 +21,8 @@ func explain(name, text string, err error, lim Limits) source.Diagnostic {
 	s := syntaxError{name: name, text: text, message: message, at: p, exact: found}
 	s.lineStart = placeAt(text, p.offset-len(p.lineBefore(text)))
 	s.line = s.lineStart.lineFrom(text)
-	for _, cause := range []func() (source.Diagnostic, bool){s.tab, s.blank, s.dashSpace, s.expression, s.header, s.quote, s.smartQuote,
-		s.cut, s.dash, s.column, s.colon, s.openQuote, s.flow, s.behind} {
+	for _, cause := range []func() (source.Diagnostic, bool){s.tab, s.blank, s.dashSpace, s.expression, s.header, s.openQuote, s.quote,
+		s.smartQuote, s.cut, s.dash, s.column, s.colon, s.flow, s.behind} {
 		if d, ok := cause(); ok {
 			return d
 		}

@@ -36,7 +36,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"a: [1, 2\n", "1:4-1:5 D009 | close it"},
 		{"é: {x: 1 y: 2}\n", "1:12-1:13 D009 | " + flow},
 		{"a:\n  b: {v: 33.3, s: c ? d}\nc: [1]\n", "2:21-2:22 D009 | " + flow},
-		{"a: \"abc\nb: 3\n", "1:4-1:5 D009 | close it, or write '' for an apostrophe between single quotes"},
+		{"a: \"abc\nb: 3\n", "1:4-1:8 D009 | write \" where the text ends"},
 		{"a: \"x\\q\"\n", "1:6-1:7 D009 | write \\\\ for a backslash, or use single quotes"},
 		{"- a\nb: 1\n", "2:1-2:2 D009 | write - b: 1 in column 1"},
 		{"a:\n  - b\n c: d\n", "3:2-3:6 D009 | start it in column 1, like what stands above"},
