@@ -174,7 +174,7 @@ func (l *loader) add(d source.Diagnostic) { l.ds = append(l.ds, d) }
 // where going on would only repeat what is already said.
 func (l *loader) read(files []File) bool {
 	files = slices.Clone(files)
-	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(files, byName)
 	if !l.withinLimits(files) {
 		return false
 	}
@@ -203,6 +203,8 @@ func (l *loader) read(files []File) bool {
 	}
 	return l.sort()
 }
+
+func byName(a, b File) int { return cmp.Compare(a.Name, b.Name) }
 
 func (l *loader) withinLimits(files []File) bool {
 	total := 0

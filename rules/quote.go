@@ -27,14 +27,20 @@ func (s *ruleScope) quoted(d source.Diagnostic, at facts.Span, want condition.Wa
 	return d.Fixed("put it in quotes", doc.Quoted(at.File, text, at)...)
 }
 
-// reads reports whether a text is an expression of which nothing is wrong but what has
-// a fix of its own.
+// firstOfKinds is the first of the findings about kinds and units of expressions; those
+// before it are about how they are written and about names.
+const firstOfKinds = "E4"
+
+// reads reports whether a text is an expression whose names are known. What its kinds
+// and units are does not matter, nor what has a fix of its own.
 func (s *ruleScope) reads(text string, want condition.Want) bool {
 	if s.unread || s.mentionsBroken(text) {
 		return false
 	}
 	_, ds := condition.ParseAs(condition.Source{Text: text}, s.scope, want)
-	return !slices.ContainsFunc(ds, func(d source.Diagnostic) bool { return d.Severity == source.Error && d.Fix == nil })
+	return !slices.ContainsFunc(ds, func(d source.Diagnostic) bool {
+		return d.Severity == source.Error && d.Fix == nil && d.Code < firstOfKinds
+	})
 }
 
 func (l *loader) fileText(name string) string {

@@ -13,16 +13,18 @@ func (x finding) fix(with string) {
 }
 
 // safely is fix where nothing else can have been meant, and offers the same as a fix
-// of the file. Words get blanks around them where they touch what stands beside them.
+// of the file. A word with blanks around it keeps those that it needs.
 func (x finding) safely(with string) {
-	inner := strings.TrimSpace(with)
 	x.fix(with)
-	text := x.f.apart(inner, x.s)
-	d := &x.f.found[x.i]
-	does := "write " + inner
-	if inner == "" {
+	text := strings.TrimSpace(with)
+	does := "write " + text
+	if text == "" {
 		does = "leave it out"
 	}
+	if text != with {
+		text = x.f.apart(text, x.s)
+	}
+	d := &x.f.found[x.i]
 	edits := []source.Edit{source.Replace(d.Span, text)}
 	if x.f.src.Rewrite != nil {
 		edits = x.f.src.Rewrite(x.s.from, x.s.to, text)
@@ -30,19 +32,16 @@ func (x finding) safely(with string) {
 	*d = d.Fixed(does, edits...)
 }
 
-// apart is a text with a blank on each side on which it would run into a letter or a
-// digit.
-func (f *front) apart(text string, s scrap) string {
-	if text == "" || !isLetter([]rune(text)[0]) {
-		return text
-	}
-	if s.from > 0 && !unicode.IsSpace(f.runes[s.from-1]) && !strings.ContainsRune("([", f.runes[s.from-1]) {
-		text = " " + text
+// apart is a word with a blank on each side on which the scrap in whose place it comes
+// has none.
+func (f *front) apart(word string, s scrap) string {
+	if s.from > 0 && !unicode.IsSpace(f.runes[s.from-1]) {
+		word = " " + word
 	}
 	if s.to < len(f.runes) && !unicode.IsSpace(f.runes[s.to]) {
-		text += " "
+		word += " "
 	}
-	return text
+	return word
 }
 
 // The full-width forms of ASCII, as keyboards of East Asian scripts type them.
