@@ -60,17 +60,27 @@ func around(above []textLine) []textLine {
 	return ls
 }
 
-// blank finds a blank of another kind in the indentation.
+// blank finds a blank of another kind in the indentation, here or, where that is what
+// keeps the text from being read, above.
 func (s *syntaxError) blank() (source.Diagnostic, bool) {
-	rest := strings.TrimLeft(s.line, " \u00a0\u202f\u3000")
-	blanks := s.line[:len(s.line)-len(rest)]
-	if strings.Trim(blanks, " ") == "" {
-		return source.Diagnostic{}, false
+	for i, l := range append([]textLine{newTextLine(s.lineStart.Line, s.line)}, s.above()...) {
+		blanks := oddBlanks.FindString(l.text)
+		if blanks == "" {
+			continue
+		}
+		from := source.Pos{Line: l.number, Col: 1}
+		at := span(s.name, from, source.Pos{Line: l.number, Col: 1 + runesIn(blanks)})
+		d := Tab.At(at, "there is a blank in the indentation that is no space").Suggest("use spaces: the line was copied from a page that has others")
+		d = s.mended(d, "write spaces", []source.Edit{source.Replace(at, strings.Repeat(" ", runesIn(blanks)))})
+		if i == 0 || d.Fix != nil {
+			return d, true
+		}
 	}
-	at := s.part(0, len(blanks))
-	d := Tab.At(at, "there is a blank in the indentation that is no space").Suggest("use spaces: the line was copied from a page that has others")
-	return s.mended(d, "write spaces", []source.Edit{source.Replace(at, strings.Repeat(" ", runesIn(blanks)))}), true
+	return source.Diagnostic{}, false
 }
+
+// oddBlanks matches an indentation with blanks that are neither spaces nor tabs.
+var oddBlanks = regexp.MustCompile(`^ *[\x{00a0}\x{202f}\x{3000}][ \x{00a0}\x{202f}\x{3000}]*`)
 
 var dashWithoutSpace = regexp.MustCompile(`^ *-[A-Za-z_.("'\[{!]`)
 

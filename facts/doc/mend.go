@@ -51,21 +51,33 @@ var widths = [...]int{2, 4, 8, 1, 3, 5, 6, 7}
 // tabs are the edits that put spaces in the place of all tabs of the indentation:
 // there are some where every width of a tab with which the text can be read gives the
 // same tree. A width that makes a line with a dash or a key of its own go on with the
-// text above it does not count.
+// text above it does not count, and neither does one with which less can be read than
+// with another: the text may have a further fault below.
 func (s *syntaxError) tabs() []source.Edit {
 	if len(s.text) > longestSearch {
 		return nil
 	}
-	var edits []source.Edit
-	var tree *Node
+	var readings []untabbing
+	end := 0
 	for _, width := range widths {
-		es := untabbed(s.name, s.text, width)
-		text, _ := source.ApplyFixes(s.name, s.text, source.Diagnostics{source.Diagnostic{}.Fixed("", es...)})
-		n := readYAML(s.name, text, Limits{}.orDefault(), &findings{})
+		u := s.untabbed(width)
+		line, ok := u.readable()
+		switch {
+		case !ok || line < end:
+		case line > end:
+			readings, end = []untabbing{u}, line
+		default:
+			readings = append(readings, u)
+		}
+	}
+	var tree *Node
+	var edits []source.Edit
+	for _, u := range readings {
+		n := readYAML(s.name, strings.Join(strings.SplitAfter(u.text, "\n")[:end], ""), Limits{}.orDefault(), &findings{})
 		switch {
 		case n == nil || swallows(n):
 		case tree == nil:
-			edits, tree = es, n
+			tree, edits = n, u.edits
 		case !same(tree, n):
 			return nil
 		}
@@ -73,21 +85,41 @@ func (s *syntaxError) tabs() []source.Edit {
 	return edits
 }
 
+// untabbing is a text with spaces in the place of tabs.
+type untabbing struct {
+	text  string
+	last  int // the last line that had one
+	edits []source.Edit
+}
+
+// readable is how many lines of the text can be read, and whether those with tabs are
+// among them.
+func (u untabbing) readable() (int, bool) {
+	_, _, err := parse(u.text)
+	if err == nil {
+		return strings.Count(u.text, "\n") + 1, true
+	}
+	_, message := splitMessage(err.Error())
+	p, ok := locate(u.text, message)
+	return p.Line - 1, ok && p.Line > u.last
+}
+
 var indented = regexp.MustCompile(`(?m)^[ \t]*\t[ \t]*`)
 
-// untabbed are the edits that put so many spaces in the place of each tab of the
-// indentation of lines.
-func untabbed(name, text string, width int) []source.Edit {
-	var edits []source.Edit
+// untabbed is the text with so many spaces in the place of each tab of the indentation
+// of lines.
+func (s *syntaxError) untabbed(width int) untabbing {
+	u := untabbing{}
 	p := start()
-	for _, at := range indented.FindAllStringIndex(text, -1) {
-		line := p.Line + strings.Count(text[p.offset:at[0]], "\n")
-		p = place{at[0], source.Pos{Line: line, Col: 1}}
-		to := source.Pos{Line: line, Col: 1 + at[1] - at[0]}
-		blanks := strings.ReplaceAll(text[at[0]:at[1]], "\t", strings.Repeat(" ", width))
-		edits = append(edits, source.Replace(span(name, p.Pos, to), blanks))
+	for _, at := range indented.FindAllStringIndex(s.text, -1) {
+		p = place{at[0], source.Pos{Line: p.Line + strings.Count(s.text[p.offset:at[0]], "\n"), Col: 1}}
+		to := source.Pos{Line: p.Line, Col: 1 + at[1] - at[0]}
+		blanks := strings.ReplaceAll(s.text[at[0]:at[1]], "\t", strings.Repeat(" ", width))
+		u.edits = append(u.edits, source.Replace(span(s.name, p.Pos, to), blanks))
+		u.last = p.Line
 	}
-	return edits
+	u.text, _ = source.ApplyFixes(s.name, s.text, source.Diagnostics{source.Diagnostic{}.Fixed("", u.edits...)})
+	return u
 }
 
 var ownLine = regexp.MustCompile(`^\s*(-\s|[A-Za-z_][\w-]*:(\s|$))`)

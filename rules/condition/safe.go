@@ -24,12 +24,27 @@ func (x finding) safely(with string) {
 	if text != with {
 		text = x.f.apart(text, x.s)
 	}
+	if strings.ContainsAny(text, signs) && x.f.crowded(x.s) {
+		return
+	}
 	d := &x.f.found[x.i]
 	edits := []source.Edit{source.Replace(d.Span, text)}
 	if x.f.src.Rewrite != nil {
 		edits = x.f.src.Rewrite(x.s.from, x.s.to, text)
 	}
 	*d = d.Fixed(does, edits...)
+}
+
+// signs are those of which operators are made.
+const signs = "=<>!&|"
+
+// crowded reports whether a sign touches a scrap. With what would come in its place it
+// might make another operator.
+func (f *front) crowded(s scrap) bool {
+	touches := func(i int) bool {
+		return i >= 0 && i < len(f.runes) && strings.ContainsRune(signs, []rune(narrow(string(f.runes[i])))[0])
+	}
+	return touches(s.from-1) || touches(s.to)
 }
 
 // apart is a word with a blank on each side on which the scrap in whose place it comes

@@ -12,8 +12,9 @@ import (
 )
 
 // mended makes the fixes of an expression until there is none left.
-func mended(text string, want condition.Want) (string, source.Diagnostics) {
-	for {
+func mended(t require.TestingT, text string, want condition.Want) (string, source.Diagnostics) {
+	first := text
+	for range 100 {
 		src := condition.Source{Text: text}
 		_, ds := condition.ParseAs(src, world(), want)
 		next, done := source.ApplyFixes("", text, ds)
@@ -22,6 +23,8 @@ func mended(text string, want condition.Want) (string, source.Diagnostics) {
 		}
 		text = next
 	}
+	require.Fail(t, "fixes without an end", "%q becomes %q", first, text)
+	return text, nil
 }
 
 func TestSafeFixes(t *testing.T) {
@@ -50,7 +53,7 @@ func TestSafeFixes(t *testing.T) {
 		`(e.kind)is“storm”`:                `(e.kind)=="storm"`,
 		`¬e.active`:                        `not e.active`,
 	} {
-		got, left := mended(text, condition.WantCondition())
+		got, left := mended(t, text, condition.WantCondition())
 		require.Equal(t, want, got)
 		require.Empty(t, left, "%s", text)
 	}
@@ -63,11 +66,11 @@ func TestNotSafe(t *testing.T) {
 		`e.wnid > 3`, `e.kind == "strom"`, `e.active & e.hot`, `e.active; e.hot`, `e.wind == nil`, `20 < e.wind < 50`, `e.wind — 3 > 2`,
 		`e.active and (e.hot`, `e.kind == "storm`, `e.wind == 3-5`, `e.since > 2013-11-24`, `e.wind > 3 // high`, `!e.active`,
 	} {
-		got, left := mended(text, condition.WantCondition())
+		got, left := mended(t, text, condition.WantCondition())
 		require.Equal(t, text, got)
 		require.True(t, left.HasErrors(), text)
 	}
-	got, _ := mended(`e.wind = 3`, condition.WantValue())
+	got, _ := mended(t, `e.wind = 3`, condition.WantValue())
 	require.Equal(t, `e.wind = 3`, got, "a value may be meant to be named")
 }
 
@@ -78,7 +81,7 @@ func TestFixesEnd(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(pieces, 1, 14).Draw(t, "text"), "")
 		_, ds := condition.ParseAs(condition.Source{Text: text}, world(), condition.WantCondition())
-		got, left := mended(text, condition.WantCondition())
+		got, left := mended(t, text, condition.WantCondition())
 		if !ds.HasErrors() {
 			require.Equal(t, text, got)
 		}
