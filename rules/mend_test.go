@@ -111,6 +111,28 @@ func TestMendQuotes(t *testing.T) {
 	}
 }
 
+// A list all of whose dashes lack their space is a text, or a map, to YAML.
+func TestMendDashes(t *testing.T) {
+	for wrong, right := range map[string]string{
+		"    when:\n      -w: Weather\n      -w.wind > 3\n":      "    when:\n      - w: Weather\n      - w.wind > 3\n",
+		"    when:\n      -w: Weather\n":                         "    when:\n      - w: Weather\n",
+		"    when:\n      -none(Ship, .crew > 3)\n      -true\n": "    when:\n      - none(Ship, .crew > 3)\n      - true\n",
+		"    when:\n      -3 > 2\n":                              "",
+		"    when: -w\n      .wind\n":                            "",
+	} {
+		files := base(t)
+		const rule = "rules:\n  - rule: extra\n    cites: [C01]\n%    then: [{conclude: Danger, with: {from: wind, points: 1}}]\n"
+		files["extra.yaml"] = strings.Replace(rule, "%", wrong, 1)
+		m := rules.Mend(listed(files), rules.Options{})
+		if right == "" {
+			require.Empty(t, m.Changed, "%q", wrong)
+			continue
+		}
+		require.Empty(t, m.Left, "%q", wrong)
+		require.Equal(t, strings.Replace(rule, "%", right, 1), texts(m.Files)["extra.yaml"])
+	}
+}
+
 // No fix comes with a warning, so that a pack that loads is never changed; and a key
 // that a value of the pack could be meant by is left.
 func TestMendLeavesAlone(t *testing.T) {

@@ -90,20 +90,31 @@ func respelt(d source.Diagnostic, key, record *doc.Node, keys []string) source.D
 	return d.Fixed("write "+meant, key.Ruler().Rewrite(0, len([]rune(key.Value)), meant)...)
 }
 
-// undashed is a finding about a map where a list should be. Where a dash stands before
-// each of its keys, with no space behind it, that is all that is wrong.
-func undashed(d source.Diagnostic, n *doc.Node) source.Diagnostic {
-	var edits []source.Edit
+// undashed is a finding about something else where a list should be. Where a dash stands
+// at the start of each of its lines, with no space behind it, that is all that is wrong.
+func (l *loader) undashed(d source.Diagnostic, n *doc.Node) source.Diagnostic {
+	var starts []source.Pos
 	for _, e := range n.Entries {
-		if e.Key.Style != doc.Plain || !strings.HasPrefix(e.Key.Value, "-") || e.Key.Span.Start.Col != n.Span.Start.Col {
+		starts = append(starts, e.Key.Span.Start)
+	}
+	if n.Kind == doc.Scalar && n.Style == doc.Plain {
+		for line := n.Span.Start.Line; line <= n.Span.End.Line; line++ {
+			starts = append(starts, source.Pos{Line: line, Col: n.Span.Start.Col})
+		}
+	}
+	text := l.fileText(n.Span.File)
+	var edits []source.Edit
+	for _, at := range starts {
+		behind := source.Pos{Line: at.Line, Col: at.Col + 1}
+		dash := facts.Span{File: n.Span.File, Start: at, End: source.Pos{Line: at.Line, Col: at.Col + 2}}.Text(text)
+		if at.Col != n.Span.Start.Col || len(dash) < 2 || dash[0] != '-' || strings.ContainsAny(dash[1:], " -0123456789") {
 			return d
 		}
-		at := e.Key.Span.Start
-		at.Col++
-		edits = append(edits, source.Insert(e.Key.Span.File, at, " "))
+		edits = append(edits, source.Insert(n.Span.File, behind, " "))
 	}
 	if len(edits) == 0 {
 		return d
 	}
-	return d.Suggest("write a space after each dash").Fixed("write a space after each dash", edits...)
+	const does = "write a space after each dash"
+	return d.Suggest(does).Fixed(does, edits...)
 }

@@ -182,7 +182,7 @@ func (l *loader) list(n *doc.Node, what string) []*doc.Node {
 	if !n.Null {
 		d = d.Suggest("start each entry with a dash")
 	}
-	l.add(undashed(d, n))
+	l.add(l.undashed(d, n))
 	return nil
 }
 

@@ -84,20 +84,55 @@ var oddBlanks = regexp.MustCompile(`^ *[\x{00a0}\x{202f}\x{3000}][ \x{00a0}\x{20
 
 var dashWithoutSpace = regexp.MustCompile(`^ *-[A-Za-z_.("'\[{!]`)
 
-// dashSpace finds a dash without a space behind it, here or in the line above.
+// dashSpace finds a dash without a space behind it: here, in the line beside this one or
+// around it where that is what keeps the text from being read, and in the same list.
 func (s *syntaxError) dashSpace() (source.Diagnostic, bool) {
-	l := newTextLine(s.lineStart.Line, s.line)
-	if !dashWithoutSpace.MatchString(l.text) {
-		above := s.above()
-		if len(above) == 0 || above[0].indent != l.indent || !dashWithoutSpace.MatchString(above[0].text) {
-			return source.Diagnostic{}, false
+	here, above := newTextLine(s.lineStart.Line, s.line), s.above()
+	for _, l := range append([]textLine{here}, around(above)...) {
+		if l.indent > here.indent || !dashWithoutSpace.MatchString(l.text) {
+			continue
 		}
-		l = above[0]
+		l = firstOfList(l, above)
+		at := l.span(s.name)
+		at.End = source.Pos{Line: l.number, Col: at.Start.Col + 1}
+		d := Syntax.At(at, "a space is missing after the dash").Suggest("write - %s", l.text[l.indent+1:])
+		edits := []source.Edit{source.Insert(s.name, at.End, " ")}
+		d = s.mended(d, "write a space after the dash", append(edits, s.alsoDashed(l)...))
+		return d, l.indent == here.indent || d.Fix != nil
 	}
-	at := l.span(s.name)
-	at.End = source.Pos{Line: l.number, Col: at.Start.Col + 1}
-	d := Syntax.At(at, "a space is missing after the dash").Suggest("write - %s", l.text[l.indent+1:])
-	return s.mended(d, "write a space after the dash", []source.Edit{source.Insert(s.name, at.End, " ")}), true
+	return source.Diagnostic{}, false
+}
+
+// firstOfList is the first line of a list of lines that all lack the space behind their
+// dash, given one of them and the lines above, the nearest first.
+func firstOfList(l textLine, above []textLine) textLine {
+	for _, m := range above {
+		if m.number > l.number || m.indent > l.indent {
+			continue
+		}
+		if m.indent < l.indent || !dashWithoutSpace.MatchString(m.text) {
+			break
+		}
+		l = m
+	}
+	return l
+}
+
+// alsoDashed are the edits for the lines below one that lacks the space behind its dash
+// which stand in the same list and lack it too.
+func (s *syntaxError) alsoDashed(l textLine) []source.Edit {
+	var edits []source.Edit
+	for i, text := range strings.Split(s.text, "\n")[l.number:] {
+		m := newTextLine(l.number+1+i, text)
+		switch {
+		case m.text == "" || m.indent > l.indent:
+		case m.indent < l.indent || !dashWithoutSpace.MatchString(m.text):
+			return edits
+		default:
+			edits = append(edits, source.Insert(s.name, source.Pos{Line: m.number, Col: m.indent + 2}, " "))
+		}
+	}
+	return edits
 }
 
 // cut finds a comment that ends a text which the line goes on with.
