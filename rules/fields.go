@@ -133,6 +133,9 @@ func (l *loader) unit(n *doc.Node) (facts.Unit, bool) {
 // dashedEnds is a range as people write it in texts.
 var dashedEnds = regexp.MustCompile(`^(-?[0-9.]+)\s*(?:-|–|—|\.\.+|…|to)\s*(-?[0-9.]*[0-9])$`)
 
+// noBound is what people write for an end without bound.
+var noBound = regexp.MustCompile(`(?i)^[+-]?(\.?inf|infinity|∞|none|unlimited)$`)
+
 // openEnd stands for the end of a range that has none.
 const openEnd = "open"
 
@@ -169,6 +172,10 @@ func (l *loader) end(n *doc.Node, t facts.Type, what string) (facts.Value, bool)
 	}
 	if n.Kind != doc.Scalar {
 		l.add(BadRange.At(n.Span, "an end of %q is %s", what, kindOf(n)).Expect("%s", article(t.Kind)))
+		return facts.Value{}, false
+	}
+	if noBound.MatchString(strings.TrimSpace(n.Value)) {
+		l.add(BadRange.At(n.Span, "an end of %q is %s", what, strings.TrimSpace(n.Value)).Suggest("write %s for an end that has no bound", openEnd))
 		return facts.Value{}, false
 	}
 	v, ok := l.value(n, t)

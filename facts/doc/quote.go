@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"regexp"
 	"strings"
 
 	"truce/facts/source"
@@ -70,9 +71,7 @@ func (r *Ruler) Rewrite(from, to int, text string) []source.Edit {
 	return []source.Edit{source.Replace(at, text)}
 }
 
-// plainStart reports whether a text may start a plain scalar as it is.
-func plainStart(text string) bool {
-	return text != "" && strings.IndexFunc(text, func(c rune) bool {
-		return !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '.' || c == '_')
-	}) < 0
-}
+// plainStart reports whether a plain scalar may start with a text as it is.
+func plainStart(text string) bool { return plainForm.MatchString(text) }
+
+var plainForm = regexp.MustCompile(`^-?[A-Za-z0-9._][A-Za-z0-9._-]*$`)

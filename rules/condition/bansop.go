@@ -188,6 +188,8 @@ func (b *bans) word(i int) int {
 	case member:
 	case s.text == "let":
 		b.f.ban(s, codeLet, "there is no let here").suggest("bind the name on a line of its own: - x: expression")
+	case s.text == "between" && !b.known(s) && i > 0:
+		b.f.ban(s, codeRange, "there is no between here").suggest("write x >= 20 and x <= 50")
 	case s.text == "if":
 		b.f.ban(s, codeIf, "there is no if here").suggest("write c ? x : y")
 	case s.text == "is" && !b.known(s):
