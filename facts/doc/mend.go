@@ -42,7 +42,7 @@ func (s *syntaxError) quoted(d source.Diagnostic, at source.Span) source.Diagnos
 
 // straight is a finding about curly quotes that straight ones do away with.
 func (s *syntaxError) straight(d source.Diagnostic, at source.Span) source.Diagnostic {
-	return s.mended(d, "write straight quotes", straight(s.name, s.text, at))
+	return s.mended(d, "write straight quotes", straight(s.text, at))
 }
 
 // widths are how wide a tab may be, the likeliest first.

@@ -91,7 +91,7 @@ func (c *converter) suspect(n *Node) {
 	switch n.Style {
 	case Plain:
 		if smartQuoted(n.Value) {
-			c.findings.add(smartQuotes(n.Span).Fixed("write straight quotes", straight(c.name, c.text, n.Span)...))
+			c.findings.add(smartQuotes(n.Span).Fixed("write straight quotes", straight(c.text, n.Span)...))
 		}
 	case Literal, Folded:
 		if n.Value == "" {
@@ -106,7 +106,7 @@ func smartQuotes(at source.Span) source.Diagnostic {
 
 // straight are the edits that make the curly quotes around a stretch of a line
 // straight ones.
-func straight(file, text string, at source.Span) []source.Edit {
+func straight(text string, at source.Span) []source.Edit {
 	raw := at.Text(text)
 	if at.Start.Line != at.End.Line || !smartQuoted(raw) || strings.ContainsAny(raw, `"\`) {
 		return nil

@@ -1,7 +1,8 @@
 // Package source owns places in files and what is said about them.
 //
 // What flows in: the name and text of a file, and findings about it. What flows
-// out: spans, coded diagnostics, and their rendering with an excerpt and a caret.
+// out: spans, coded diagnostics, their rendering with an excerpt and a caret, and
+// the text after the fixes that they carry.
 // It never reads a file, never decides whether a finding is fatal, and knows
 // nothing of facts or rules.
 package source
