@@ -118,3 +118,16 @@ func (l *loader) undashed(d source.Diagnostic, n *doc.Node) source.Diagnostic {
 	const does = "write a space after each dash"
 	return d.Suggest(does).Fixed(does, edits...)
 }
+
+// symbolBehindEquals reports a symbol or a level that is written as if it were a
+// formula.
+func (s *ruleScope) symbolBehindEquals(n *doc.Node, t facts.Type) bool {
+	name := strings.TrimSpace(strings.TrimSpace(n.Value)[1:])
+	if t.Names.Index(name) < 0 || s.isBound(name) {
+		return false
+	}
+	s.l.incomplete = true
+	s.l.add(NotFormula.At(n.Span, "%s is one of the values of the field, and = starts a formula", name).Suggest("write %s", name).
+		Fixed("leave the = out", source.Replace(n.Span, name)))
+	return true
+}

@@ -180,19 +180,6 @@ func (s *ruleScope) fieldValue(n *doc.Node, f *facts.Field) condition.Expr {
 	return condition.Constant(n.Span, f.Type, v)
 }
 
-// symbolBehindEquals reports a symbol or a level that is written as if it were a
-// formula.
-func (s *ruleScope) symbolBehindEquals(n *doc.Node, t facts.Type) bool {
-	name := strings.TrimSpace(strings.TrimSpace(n.Value)[1:])
-	if t.Names.Index(name) < 0 || s.isBound(name) {
-		return false
-	}
-	s.l.incomplete = true
-	s.l.add(NotFormula.At(n.Span, "%s is one of the values of the field, and = starts a formula", name).Suggest("write %s", name).
-		Fixed("leave the = out", source.Replace(n.Span, name)))
-	return true
-}
-
 // looksComputed reports whether a literal was most likely meant as a formula: it
 // names what is bound, or a threshold, and is no value of the type. A text is taken
 // for one only where it is nothing but such a name with a field behind it.
