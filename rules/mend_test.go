@@ -224,3 +224,22 @@ func FuzzMend(f *testing.F) {
 		}
 	})
 }
+
+// A sheet is its spreadsheet's to write: what is wrong in it is left, and no other file
+// is changed for it.
+func TestMendLeavesSheets(t *testing.T) {
+	files := base(t)
+	files["tables.yaml"] = "tables:\n  - table: sheet\n    cites: [C01]\n    when: [w: Weather]\n    conclude: Danger\n    file: sheet.csv\n"
+	const right = "first,w.wind * 2,Danger.from,Danger.points\na,> 3,wind,1\n"
+	files["sheet.csv"] = right
+	require.Empty(t, rules.Mend(listed(files), rules.Options{}).Left)
+	for _, s := range []slip{{"", "w.wind * 2", "w.wind × 2"}, {"", "> 3", "> ۳"}, {"", ",1\n", ",۱\n"}, {"", "first,", "frist,"}, {"", ",wind,", ",“wind”,"}} {
+		files["sheet.csv"] = "\ufeff" + strings.Replace(right, s.right, s.wrong, 1)
+		m := rules.Mend(listed(files), rules.Options{})
+		require.True(t, m.Left.HasErrors(), s.wrong)
+		require.Empty(t, m.Changed, s.wrong)
+		for _, d := range m.Left {
+			require.Nil(t, d.Fix, s.wrong)
+		}
+	}
+}
