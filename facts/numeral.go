@@ -69,8 +69,12 @@ func (t Type) misreadNumber(typed string) *Misread {
 		return t.misreadLatin(typed, s)
 	}
 	if numberForm.MatchString(s) {
-		return t.misread(codeDigits, typed, "%s is not written with the digits 0 to 9 and plain signs", quote(typed)).
+		bad := t.misread(codeDigits, typed, "%s is not written with the digits 0 to 9 and plain signs", quote(typed)).
 			hint("%s", t.write(s))
+		if _, also := t.parsePoint(s); also == nil {
+			bad.plain = s
+		}
+		return bad
 	}
 	bad := t.misreadLatin(typed, s)
 	bad.From, bad.To = 0, utf8.RuneCountInString(typed) // runes of s may have moved

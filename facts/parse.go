@@ -18,7 +18,8 @@ type Misread struct {
 	source.Diagnostic     // without a place
 	From, To          int // runes of the text; To is just past the last
 
-	offersUnknown bool // the advice is to say that the value is unknown
+	offersUnknown bool   // the advice is to say that the value is unknown
+	plain         string // the same in plain digits and signs; "" where that is not all that is wrong
 }
 
 // Parse reads a scalar by the type, whatever YAML or JSON would take it for, and
@@ -87,7 +88,7 @@ func (t Type) ParseText(s string) (Value, *Misread) {
 	}
 	v, bad := t.parsePoint(text)
 	if bad == nil && t.Range != nil && !v.Within(*t.Range) {
-		bad = t.misread(codeRange, text, "%s is outside the range", clip(text))
+		bad = t.misread(codeRange, text, "%s is outside the range", clip(text)).hint("%s", t.Scaled(v, *t.Range))
 	}
 	if bad != nil {
 		if t.nearest(text) == "" && source.Nearest(text, []string{unknownWord}) != "" {
@@ -248,6 +249,9 @@ func (m *Misread) orUnknown(advice string) *Misread {
 func (m *Misread) at(n *doc.Node) source.Diagnostic {
 	d := m.Diagnostic
 	d.Span = n.SpanOf(m.From, m.To)
+	if m.plain != "" {
+		d = d.Fixed("write "+m.plain, n.Ruler().Rewrite(m.From, m.To, m.plain)...)
+	}
 	return d
 }
 

@@ -49,6 +49,7 @@ func (t Type) parseDay(s string, intervals bool) (int64, *Misread) {
 	if bad == nil {
 		bad = t.misread(codeDigits, s, "%s is not written with the digits 0 to 9 and plain signs", quote(s)).
 			hint("write %s", FormatDate(day))
+		bad.plain = FormatDate(day)
 	}
 	bad.From, bad.To = 0, utf8.RuneCountInString(s)
 	return 0, bad

@@ -15,8 +15,9 @@ func (l *loader) assumptions() {
 			continue
 		}
 		a.Cites = l.cites(r, a.Extension)
-		if a.Because == "" {
-			l.add(NoReason.At(r.head("because"), "the assumption has no `because`").Warn())
+		if a.Because == "" && !r.misspelt["because"] {
+			l.add(NoReason.At(r.head("because"), "the assumption has no `because`").
+				Suggest("add because: with what speaks for this value and for no other").Warn())
 		}
 		if l.assumption(a, r) {
 			l.pack.Assumptions = append(l.pack.Assumptions, a)

@@ -12,7 +12,7 @@ var (
 	TooMuch = source.Code{ID: "R003", Title: "pack too large", Limit: true,
 		Doc: "Limits on the files of a pack, on their bytes and on the rows of a table protect whoever reads packs of others. Split it, or raise the limit."}
 	NotRead = source.Code{ID: "R004", Title: "file is not read",
-		Doc: "Only files whose name ends in .yaml belong to a pack. One that ends in .yml looks as if it did: rename it."}
+		Doc: "Files whose name ends in .yaml belong to the pack in whose folder they lie, and no others do. One that ends in .yml looks as if it did: rename it. A case lies elsewhere."}
 	Shape = source.Code{ID: "R005", Title: "wrong form",
 		Doc:     "A list, a map or a text stands where another of them is expected.",
 		Example: "cites: C16   # a list: [C16]\n"}

@@ -180,6 +180,19 @@
 // brackets and braces of YAML's own, a comma belongs in quotes; the loader knows the
 // usual accidents and says so.
 //
+// # Fixes
+//
+// A finding carries a fix where only one thing can have been meant; Mend makes them.
+// Quotes go around what YAML split or cut where the whole is then an expression whose
+// names are known. Signs, quotes and digits of other keyboards become plain ones, and
+// operators of other languages those of this one, save => (which also means "it
+// follows"), numbers with commas, percent signs and units, and whatever hides text. In
+// a condition = becomes ==. Tabs become spaces where every width with which the text
+// can be read says the same. A misspelt key is a fix where one edit makes it a key that
+// belongs there and is not there yet, and no other key is near: keys are words of the
+// language. A misspelt name is none, however near another is: names are the pack's own,
+// and both may be meant. Nor is a warning: a pack that loads is never changed.
+//
 // # Decision tables
 //
 //	tables:

@@ -34,6 +34,8 @@ func trimmed(r *doc.Ruler, from int, part string) stretch {
 func (x stretch) source() condition.Source {
 	return condition.Source{Text: x.text, SpanOf: func(from, to int) facts.Span {
 		return x.ruler.SpanOf(x.from+from, x.from+to)
+	}, Rewrite: func(from, to int, text string) []source.Edit {
+		return x.ruler.Rewrite(x.from+from, x.from+to, text)
 	}}
 }
 
@@ -43,18 +45,18 @@ func (x stretch) span() facts.Span {
 
 // conditionLine reads a line that must be true or false.
 func (s *ruleScope) conditionLine(n *doc.Node) (condition.Expr, bool) {
-	if !s.readable(n, "a line of `when`") {
+	if !s.readable(n, "a line of `when`", condition.WantCondition()) {
 		return nil, false
 	}
-	return s.parse(whole(n), condition.WantCondition())
+	return s.parseLine(n, condition.WantCondition())
 }
 
 // valueLine reads what a name is bound to.
 func (s *ruleScope) valueLine(n *doc.Node) (condition.Expr, bool) {
-	if !s.readable(n, "the expression") {
+	if !s.readable(n, "the expression", condition.WantValue()) {
 		return nil, false
 	}
-	return s.parse(whole(n), condition.WantValue())
+	return s.parseLine(n, condition.WantValue())
 }
 
 // formula reads "=expression" for a field.
@@ -69,7 +71,7 @@ func (s *ruleScope) formula(n *doc.Node, t facts.Type) (condition.Expr, bool) {
 // behindEquals is what stands behind the sign that starts a formula.
 func (s *ruleScope) behindEquals(n *doc.Node) (stretch, bool) {
 	if cut(n) {
-		s.cutLine(n)
+		s.cutLine(n, condition.WantValue())
 		return stretch{}, false
 	}
 	before, behind, _ := strings.Cut(n.Value, "=")
@@ -77,14 +79,14 @@ func (s *ruleScope) behindEquals(n *doc.Node) (stretch, bool) {
 }
 
 // readable reports whether there is an expression, whole.
-func (s *ruleScope) readable(n *doc.Node, what string) bool {
+func (s *ruleScope) readable(n *doc.Node, what string, want condition.Want) bool {
 	switch {
 	case n.Refused:
 		s.l.incomplete = true
 	case n.Kind != doc.Scalar:
 		s.l.add(SplitLine.At(n.Span, "YAML reads %s as %s", what, kindOf(n)).Suggest("put it in quotes"))
 	case cut(n):
-		s.cutLine(n)
+		s.cutLine(n, want)
 	case n.Null || strings.TrimSpace(n.Value) == "":
 		s.l.add(EmptyLine.At(n.Span, "%s is empty", what))
 	default:
@@ -93,14 +95,14 @@ func (s *ruleScope) readable(n *doc.Node, what string) bool {
 	return false
 }
 
-func (s *ruleScope) cutLine(n *doc.Node) {
+func (s *ruleScope) cutLine(n *doc.Node, want condition.Want) {
 	d := CutLine.At(n.CommentSpan(), "YAML takes the rest of this line for a comment: %s", n.Comment())
 	if strings.HasPrefix(n.Comment(), "#.") {
 		d = d.Suggest("write .field instead of #.field")
 	} else {
 		d = d.Suggest("put the whole line in quotes; inside a quantifier write .field, not #")
 	}
-	s.l.add(d)
+	s.l.add(s.quoted(d, upTo(n.Span, n.CommentSpan()), want))
 }
 
 // dangling ends what cannot be the end of an expression.

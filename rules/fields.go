@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -129,14 +130,24 @@ func (l *loader) unit(n *doc.Node) (facts.Unit, bool) {
 	return "", false
 }
 
+// dashedEnds is a range as people write it in texts.
+var dashedEnds = regexp.MustCompile(`^(-?[0-9.]+)\s*(?:-|–|—|\.\.+|…|to)\s*(-?[0-9.]*[0-9])$`)
+
+// noBound is what people write for an end without bound.
+var noBound = regexp.MustCompile(`(?i)^[+-]?(\.?inf|infinity|∞|none|unlimited)$`)
+
 // openEnd stands for the end of a range that has none.
 const openEnd = "open"
 
 // span reads [low, high] of a type.
 func (l *loader) span(n *doc.Node, t facts.Type, what string) (facts.Value, bool) {
 	if n.Kind != doc.List || len(n.Items) != 2 {
-		l.add(BadRange.At(n.Span, "%q is a list of two ends", what).Expect("[low, high]").
-			Suggest("write %s for an end that has no bound", openEnd))
+		d := BadRange.At(n.Span, "%q is a list of two ends", what).Expect("[low, high]").
+			Suggest("write %s for an end that has no bound", openEnd)
+		if m := dashedEnds.FindStringSubmatch(n.Value); m != nil {
+			d = d.Suggest("write [%s, %s]", m[1], m[2])
+		}
+		l.add(d)
 		return facts.Value{}, false
 	}
 	low, lok := l.end(n.Items[0], t, what)
@@ -161,6 +172,10 @@ func (l *loader) end(n *doc.Node, t facts.Type, what string) (facts.Value, bool)
 	}
 	if n.Kind != doc.Scalar {
 		l.add(BadRange.At(n.Span, "an end of %q is %s", what, kindOf(n)).Expect("%s", article(t.Kind)))
+		return facts.Value{}, false
+	}
+	if noBound.MatchString(strings.TrimSpace(n.Value)) {
+		l.add(BadRange.At(n.Span, "an end of %q is %s", what, strings.TrimSpace(n.Value)).Suggest("write %s for an end that has no bound", openEnd))
 		return facts.Value{}, false
 	}
 	v, ok := l.value(n, t)

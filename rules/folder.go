@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"strings"
 
@@ -15,14 +14,11 @@ import (
 // LoadDir loads the pack in a folder. Places in what it reports name the files
 // relative to the folder.
 func LoadDir(dir string, o Options) (*Pack, source.Diagnostics) {
-	info, err := os.Stat(dir)
-	switch {
-	case err != nil:
-		return nil, source.Diagnostics{Unreadable.At(facts.Span{File: dir}, "%v", plain(err))}
-	case !info.IsDir():
-		return nil, source.Diagnostics{NoPack.At(facts.Span{File: dir}, "%s is a file", dir).Expect("the folder of a pack")}
+	fsys, ds := folder(dir)
+	if ds != nil {
+		return nil, ds
 	}
-	return LoadFS(os.DirFS(dir), o)
+	return LoadFS(fsys, o)
 }
 
 // LoadFS loads the pack whose *.yaml files, and the *.csv files that they name, lie in

@@ -22,6 +22,21 @@ var (
 	unitForm   = form{matching(`^[^\s*/^{}]([^*/^{}]*[^\s*/^{}])?$`), "letters, digits, blanks and hyphens, without * / ^"}
 )
 
+// near is a name of the form that differs from a text in capitals, blanks and signs
+// alone, or "".
+func (f form) near(text string) string {
+	small := strings.ToLower(strings.TrimSpace(text))
+	for _, sign := range []string{"-", "_", ""} {
+		s := strings.NewReplacer(" ", sign, "-", sign, "_", sign, ".", sign).Replace(small)
+		for _, s := range []string{s, strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):], strings.ToUpper(s)} {
+			if f.is(s) {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
 const (
 	upper  = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	lower  = "abcdefghijklmnopqrstuvwxyz"

@@ -109,6 +109,7 @@ func (t *table) fits() bool {
 		case t.hit == First && row.bare && i < len(t.rows)-1:
 			next := t.rows[i+1].rule
 			add(NeverHolds.At(next.Span, "row %s is never reached: row %s holds whenever it is asked", next.Row.Name, row.rule.Row.Name).
+				Suggest("give row %s a condition under `when`, or move it to the end", row.rule.Row.Name).
 				See(row.rule.Span, "this row has no condition"))
 			return false
 		case t.hit == Unique && row.bare && len(t.rows) > 1:

@@ -86,7 +86,7 @@ func (l *loader) sourceAlone() *loader {
 		only.files = append(only.files, &file{name: f.name, theme: f.theme, root: f.root})
 	}
 	only.grids = l.grids
-	only.sort()
+	_ = only.sort() // as it did for the whole
 	return only
 }
 
@@ -174,7 +174,7 @@ func (l *loader) add(d source.Diagnostic) { l.ds = append(l.ds, d) }
 // where going on would only repeat what is already said.
 func (l *loader) read(files []File) bool {
 	files = slices.Clone(files)
-	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(files, byName)
 	if !l.withinLimits(files) {
 		return false
 	}
@@ -201,9 +201,10 @@ func (l *loader) read(files []File) bool {
 	if !whole {
 		return false
 	}
-	l.sort()
-	return true
+	return l.sort()
 }
+
+func byName(a, b File) int { return cmp.Compare(a.Name, b.Name) }
 
 func (l *loader) withinLimits(files []File) bool {
 	total := 0
@@ -229,22 +230,46 @@ var (
 	fileKeys     = append(append([]string{"pack", "report", "extension", "extension_doc"}, mapSections...), listSections...)
 )
 
-// sort puts the entries of all sections in pack order.
-func (l *loader) sort() {
+// sort puts the entries of all sections in pack order. A section with a misspelt key is
+// read as what was most likely meant. It reports false where there is one of which
+// nobody can tell what it declares: what names that would be refused, too.
+func (l *loader) sort() bool {
+	known := true
 	for _, f := range l.files {
+		if l.isCase(f) {
+			continue
+		}
 		r, ok := l.record(f.root, "a file of a pack", fileKeys...)
 		if !ok {
 			continue
 		}
 		l.extension(f, r)
 		for _, e := range l.entries(f.root, f.name) {
-			l.section(f, e.Key, e.Value)
+			name := e.Key.Value
+			if !slices.Contains(fileKeys, name) {
+				name = source.Nearest(name, fileKeys)
+				known = known && (name != "" || e.Value.Kind == doc.Scalar)
+			}
+			if name == e.Key.Value || r.get(name) == nil {
+				l.section(f, name, e.Key, e.Value)
+			}
 		}
 	}
+	return known
 }
 
-func (l *loader) section(f *file, key, n *doc.Node) {
-	switch name := key.Value; {
+// isCase reports a case that lies among the files of the pack.
+func (l *loader) isCase(f *file) bool {
+	if f.root.Get("case") == nil || f.root.Get("as_of") == nil && f.root.Get("facts") == nil {
+		return false
+	}
+	l.add(NotRead.At(f.root.Span, "this is a case, and all files in the folder of a pack belong to it").
+		Suggest("move %s to another folder", f.name))
+	return true
+}
+
+func (l *loader) section(f *file, name string, key, n *doc.Node) {
+	switch {
 	case n.Null:
 	case name == "pack" || name == "report":
 		l.sections[name] = append(l.sections[name], item{f, key, n, f.ext})
@@ -258,7 +283,7 @@ func (l *loader) section(f *file, key, n *doc.Node) {
 		if name == "tables" {
 			to = "rules"
 		}
-		for _, n := range l.expressionItems(n, name) {
+		for _, n := range l.expressionItems(n, name, l.splitAtComma) {
 			if l.misplaced(name, n) {
 				return
 			}

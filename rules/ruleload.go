@@ -114,7 +114,7 @@ func (s *ruleScope) conclusion(typ *doc.Node, r record) *Conclusion {
 	c := &Conclusion{Fact: t, Fields: make([]condition.Expr, len(t.Fields)), Span: typ.Span}
 	with := r.get("with")
 	if with != nil {
-		for _, e := range s.l.splitEntries(s.l.entries(with, "with")) {
+		for _, e := range s.splitEntries(s.l.entries(with, "with")) {
 			if f := s.l.fieldNamed(e.Key, t, e.Key.Value); f != nil {
 				c.Fields[f.Index] = s.fieldValue(e.Value, f)
 			}
@@ -149,13 +149,17 @@ func (s *ruleScope) missing(t *facts.FactType, with *doc.Node, at facts.Span) {
 	}
 	if len(names) > 0 {
 		s.l.add(MissingField.At(at, "%s concludes %s without %s", s.who, t.Name, strings.Join(names, ", ")).
-			Expect("a value for each of %s", strings.Join(t.FieldNames(), ", ")))
+			Expect("a value for each of %s", strings.Join(t.FieldNames(), ", ")).
+			Suggest("add %s: ... under `with`", names[0]))
 	}
 }
 
 // fieldValue reads a literal by the field's type, or a formula behind =.
 func (s *ruleScope) fieldValue(n *doc.Node, f *facts.Field) condition.Expr {
 	if n.Kind == doc.Scalar && strings.HasPrefix(strings.TrimSpace(n.Value), "=") {
+		if s.symbolBehindEquals(n, f.Type) {
+			return nil
+		}
 		e, ok := s.formula(n, f.Type)
 		if !ok {
 			return nil

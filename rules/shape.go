@@ -29,9 +29,9 @@ func (l *loader) record(n *doc.Node, what string, keys ...string) (record, bool)
 		return r, false
 	}
 	for _, e := range n.Entries {
-		if e.Key.Kind == doc.Scalar && !slices.Contains(keys, e.Key.Value) {
-			d := UnknownKey.At(e.Key.Span, "%s has no key %q", what, e.Key.Value)
-			l.add(near(d, e.Key.Value, keys))
+		if e.Key.Kind == doc.Scalar && !slices.Contains(keys, e.Key.Value) && !isMerge(e.Key) {
+			d := near(UnknownKey.At(e.Key.Span, "%s has no key %q", what, e.Key.Value), e.Key.Value, keys)
+			l.add(respelt(d, e.Key, n, keys))
 			if r.misspelt == nil {
 				r.misspelt = map[string]bool{}
 			}
@@ -47,11 +47,17 @@ func near(d source.Diagnostic, name string, names []string) source.Diagnostic {
 	if s := source.Nearest(name, names); s != "" {
 		return d.Suggest("did you mean %s?", s)
 	}
-	if s := source.OneOf(names); s != "" && d.Expected == "" {
+	if d.Expected != "" || len(names) == 0 {
+		return d
+	}
+	if s := source.OneOf(names); s != "" {
 		return d.Suggest("%s", s)
 	}
-	return d
+	return d.Expect("one of %s", strings.Join(names, ", "))
 }
+
+// isMerge reports a key that package doc has refused.
+func isMerge(key *doc.Node) bool { return key.Value == "<<" && key.Style == doc.Plain }
 
 func kindOf(n *doc.Node) string {
 	switch {
@@ -78,9 +84,30 @@ func (r record) get(key string) *doc.Node {
 func (r record) need(key string) *doc.Node {
 	n := r.get(key)
 	if n == nil && !r.misspelt[key] {
-		r.l.add(MissingKey.At(r.head(key), "%s needs %q", r.what, key))
+		r.l.add(MissingKey.At(r.head(key), "%s needs %q", r.what, key).Suggest("add %s", sample(key)))
 	}
 	return n
+}
+
+// sample is what to write for a key that is missing.
+func sample(key string) string {
+	switch key {
+	case "then":
+		return "then: [{conclude: Type, with: {field: value}}]"
+	case "conclude":
+		return "conclude: Type"
+	case "goal":
+		return "goal: {type: Type, field: field}"
+	case "value":
+		return "value: 10"
+	case "type":
+		return "type: number, or another kind"
+	case "values", "levels":
+		return key + ": [first, second]"
+	case "rule", "table", "row", "test", "line", "section":
+		return key + ": a-name"
+	}
+	return key + ": ..."
 }
 
 // head is the place that stands for the whole record: that of the key where it
@@ -109,6 +136,9 @@ func (r record) text(key string) string {
 // text is a scalar's text; anything else is reported under the name of what.
 func (l *loader) text(n *doc.Node, what string) string {
 	if n.Kind != doc.Scalar {
+		if n.Refused {
+			return ""
+		}
 		d := Shape.At(n.Span, "%q is a text, and this is %s", what, kindOf(n))
 		if n.Kind == doc.Map {
 			d = d.Suggest("put a text that starts with a brace in quotes")
@@ -152,7 +182,7 @@ func (l *loader) list(n *doc.Node, what string) []*doc.Node {
 	if !n.Null {
 		d = d.Suggest("start each entry with a dash")
 	}
-	l.add(d)
+	l.add(l.undashed(d, n))
 	return nil
 }
 
@@ -173,7 +203,11 @@ func (l *loader) entries(n *doc.Node, what string) []doc.Entry {
 		}
 		return es
 	}
-	l.add(Shape.At(n.Span, "%q is a map of names to values, and this is %s", what, kindOf(n)))
+	d := Shape.At(n.Span, "%q is a map of names to values, and this is %s", what, kindOf(n)).Suggest("write name: value")
+	if n.Kind == doc.List {
+		d = d.Suggest("leave out the dashes: name: value")
+	}
+	l.add(d)
 	return nil
 }
 
@@ -247,17 +281,27 @@ func (l *loader) name(n *doc.Node, what string, f form) string {
 		return ""
 	}
 	if !f.is(s) {
-		l.add(BadName.At(n.Span, "%q is not the name of %s", s, what).Expect("%s", f.says))
+		l.badName(n.Span, s, what, f)
 		return ""
 	}
 	return s
+}
+
+// badName reports a name of the wrong form, with the nearest of the right one.
+func (l *loader) badName(at facts.Span, name, what string, f form) {
+	d := BadName.At(at, "%q is not the name of %s", name, what).Expect("%s", f.says)
+	if s := f.near(name); s != "" {
+		d = d.Suggest("write %s", s)
+	}
+	l.add(d)
 }
 
 // declare takes a name of a kind, and reports who has it already.
 func (l *loader) declare(kind, name string, at facts.Span) bool {
 	key := declaration{kind, name}
 	if first, ok := l.declared[key]; ok {
-		l.add(Duplicate.At(at, "%s %s is declared twice", kind, name).See(first, "first declared here"))
+		l.add(Duplicate.At(at, "%s %s is declared twice", kind, name).
+			Suggest("give one of them another name, or take it out").See(first, "first declared here"))
 		return false
 	}
 	l.declared[key] = at

@@ -196,7 +196,7 @@ func (s *sheet) column(n *doc.Node, typ *facts.FactType) (sheetColumn, bool) {
 		return c, false
 	}
 	node := grid.Unguarded(n)
-	if !s.scope.readable(node, "the input") {
+	if !s.scope.readable(node, "the input", condition.WantValue()) {
 		return c, false
 	}
 	c.text = whole(node)
@@ -284,7 +284,7 @@ func (s *sheet) conditions(scope *ruleScope, row doc.GridRow) (steps []*Step, ba
 				return c.text.ruler.SpanOf(c.text.from+start, c.text.from+end)
 			}
 			return cell.SpanOf(start, end)
-		}}
+		}, Rewrite: func(int, int, string) []source.Edit { return nil }}
 		if e, ok := scope.parseSource(src, condition.WantCondition()); ok {
 			steps = append(steps, &Step{Kind: Condition, Expr: e, Text: e.Text(), Span: cell.Span})
 		}

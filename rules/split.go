@@ -6,15 +6,17 @@ import (
 
 	"truce/facts"
 	"truce/facts/doc"
+	"truce/facts/source"
+	"truce/rules/condition"
 )
 
 // YAML splits [any(A, .b)] at the comma into two items, and {x: ramp(a, b, c)}
 // into three entries. What is left in each place has open brackets, and together
 // with what follows it is whole again: that is how such a split is known.
 
-// expressions lists the items of a list of expressions, without those that YAML
-// has made of one that it split.
-func (l *loader) expressionItems(n *doc.Node, what string) []*doc.Node {
+// expressionItems lists the items of a list of expressions, without those that YAML
+// has made of one that it split; the places of such go to report.
+func (l *loader) expressionItems(n *doc.Node, what string, report func(facts.Span)) []*doc.Node {
 	items := l.list(n, what)
 	more := func(i int) int {
 		if items[i].Comment() != "" || !open(items[i]) {
@@ -22,13 +24,27 @@ func (l *loader) expressionItems(n *doc.Node, what string) []*doc.Node {
 		}
 		return joins(items[i], items[i+1:])
 	}
-	return leftWhole(items, more, func(i, more int) facts.Span { return upTo(items[i].Span, items[i+more].Span) }, l.splitAtComma)
+	return leftWhole(items, more, func(i, more int) facts.Span { return upTo(items[i].Span, items[i+more].Span) }, report)
 }
 
-func (l *loader) splitAtComma(at facts.Span) {
+func (l *loader) splitAtComma(at facts.Span) { l.add(l.commaSplit(at)) }
+
+func (l *loader) commaSplit(at facts.Span) source.Diagnostic {
 	l.incomplete = true
-	l.add(SplitLine.At(at, "YAML splits this expression at a comma, which stands inside [ ] or { } of its own").
-		Suggest("put the whole expression in quotes, or write each on a line of its own behind a dash"))
+	return SplitLine.At(at, "YAML splits this expression at a comma, which stands inside [ ] or { } of its own").
+		Suggest("put the whole expression in quotes, or write each on a line of its own behind a dash")
+}
+
+// lines lists the lines of a list of expressions. What is said of those that YAML has
+// split is said by the function returned, once the names of the lines are bound.
+func (s *ruleScope) lines(n *doc.Node, what string) (items []*doc.Node, split func()) {
+	var at []facts.Span
+	items = s.l.expressionItems(n, what, func(span facts.Span) { at = append(at, span) })
+	return items, func() {
+		for _, span := range at {
+			s.l.add(s.quoted(s.l.commaSplit(span), span, condition.WantCondition()))
+		}
+	}
 }
 
 // leftWhole is a list without whatever has more that belongs to it, and without that;
@@ -75,14 +91,16 @@ func joins(n *doc.Node, rest []*doc.Node) int {
 
 // splitEntries finds the entries of a map that YAML has made of an expression at
 // a comma, reports them and returns the map without them.
-func (l *loader) splitEntries(entries []doc.Entry) []doc.Entry {
+func (s *ruleScope) splitEntries(entries []doc.Entry) []doc.Entry {
 	more := func(i int) int {
 		if v := entries[i].Value; v.Comment() != "" || !open(v) {
 			return 0
 		}
 		return joins(entries[i].Value, bareKeys(entries[i+1:]))
 	}
-	return leftWhole(entries, more, func(i, more int) facts.Span { return upTo(entries[i].Value.Span, entries[i+more].Key.Span) }, l.splitAtComma)
+	return leftWhole(entries, more, func(i, more int) facts.Span { return upTo(entries[i].Value.Span, entries[i+more].Key.Span) }, func(at facts.Span) {
+		s.l.add(s.quoted(s.l.commaSplit(at), at, condition.WantValue()))
+	})
 }
 
 // bareKeys are the keys at the start of the entries that have nothing behind them.

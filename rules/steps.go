@@ -69,7 +69,8 @@ func (s *ruleScope) when(n *doc.Node) []*Step {
 		return nil
 	}
 	s.unread = n.Kind != doc.List
-	items := s.l.expressionItems(n, "when")
+	items, split := s.lines(n, "when")
+	defer split()
 	for _, m := range items {
 		if b, ok := binding(m); ok {
 			s.scope.Later[b.Key.Value] = true
@@ -119,7 +120,11 @@ func (s *ruleScope) split(n *doc.Node) {
 		return
 	}
 	key := n.Entries[0].Key
-	if whole := s.l.splitEntries(n.Entries); len(whole) < len(n.Entries) {
+	if n.Refused {
+		s.l.incomplete = true
+		return
+	}
+	if whole := s.splitEntries(n.Entries); len(whole) < len(n.Entries) {
 		return
 	}
 	if allNames(n) && len(n.Entries) > 1 {
@@ -128,11 +133,12 @@ func (s *ruleScope) split(n *doc.Node) {
 		return
 	}
 	if n.Entries[0].Value.Kind == doc.Scalar && typeForm.is(key.Value) {
-		s.l.add(BadName.At(key.Span, "%q is not the name of a binding", key.Value).Expect("%s", wordForm.says))
+		s.l.badName(key.Span, key.Value, "a binding", wordForm)
+		s.broken[key.Value] = true
 		return
 	}
-	s.l.add(SplitLine.At(n.Span, "YAML splits this line at a colon").
-		Suggest("put the whole condition in quotes, or bind a name: - %s", "name: expression"))
+	s.l.add(s.quoted(SplitLine.At(n.Span, "YAML splits this line at a colon").
+		Suggest("put the whole condition in quotes, or bind a name: - %s", "name: expression"), n.Span, condition.WantCondition()))
 }
 
 func allNames(n *doc.Node) bool {
@@ -210,11 +216,12 @@ var reserved = map[string]bool{
 func (s *ruleScope) free(key *doc.Node) bool {
 	name := key.Value
 	if first, ok := s.bound[name]; ok {
-		s.l.add(Shadows.At(key.Span, "%q is bound twice", name).See(first, "first bound here"))
+		s.l.add(Shadows.At(key.Span, "%q is bound twice", name).Suggest("choose another name for one of them").See(first, "first bound here"))
 		return false
 	}
 	if reserved[name] {
-		s.l.add(Shadows.At(key.Span, "%q is a word of the language", name).Suggest("choose another name"))
+		s.l.add(Shadows.At(key.Span, "%q is a word of the language", name).Suggest("choose another name, such as the_%s", name))
+		s.broken[name] = true
 		return false
 	}
 	return true

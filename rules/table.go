@@ -216,7 +216,9 @@ func (t *table) fill(rule *Rule, r record, conds func(*ruleScope) ([]*Step, bool
 // conditions reads the lines of a row, which bind nothing.
 func (s *ruleScope) conditions(n *doc.Node) []*Step {
 	var steps []*Step
-	for _, m := range s.l.expressionItems(n, "when") {
+	items, split := s.lines(n, "when")
+	defer split()
+	for _, m := range items {
 		if e, ok := binding(m); ok {
 			s.l.add(RowBinds.At(e.Key.Span, "a row binds %q", e.Key.Value).
 				Suggest("bind it in the `when` of the table, or put the condition in quotes"))

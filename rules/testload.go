@@ -265,7 +265,7 @@ func (l *loader) expected(r record, key, who, ext string) []condition.Expr {
 		return nil
 	}
 	var es []condition.Expr
-	for _, m := range l.expressionItems(n, key) {
+	for _, m := range l.expressionItems(n, key, l.splitAtComma) {
 		s := l.ruleScope(who, ext, true)
 		s.test = true
 		if e, ok := s.conditionLine(m); ok {

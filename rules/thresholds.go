@@ -75,8 +75,9 @@ func (l *loader) threshold(t *Threshold, r record) bool {
 	t.Doc, t.Because = r.text("doc"), r.text("because")
 	t.Basis = bases()[r.word("basis", bases())]
 	t.Cites = l.cites(r, t.Extension)
-	if t.Because == "" {
-		l.add(NoReason.At(t.Span, "threshold %s has no `because`", t.Name).Warn())
+	if t.Because == "" && !r.misspelt["because"] {
+		l.add(NoReason.At(t.Span, "threshold %s has no `because`", t.Name).
+			Suggest("add because: with what speaks for this value and for no other").Warn())
 	}
 	if !l.thresholdType(t, r) {
 		return false
@@ -248,8 +249,12 @@ func (l *loader) plausible(t *Threshold, r record) {
 	at := r.places(t)
 	for i, p := range append(slices.Clone(t.Points), t.Value) {
 		if p.IsKnown() && !p.Within(v) {
-			l.add(OutsidePlausible.At(at[i], "threshold %s is %s, outside of %s", t.Name,
-				t.Type.FormatUnit(p), t.Type.Format(v)).Warn())
+			d := OutsidePlausible.At(at[i], "threshold %s is %s, outside of %s", t.Name,
+				t.Type.FormatUnit(p), t.Type.Format(v)).Suggest("correct the value, or widen `plausible` so that it holds it")
+			if s := t.Type.Scaled(p, v); s != "" {
+				d = d.Suggest("%s", s)
+			}
+			l.add(d.Warn())
 			return
 		}
 	}

@@ -96,6 +96,19 @@ type findingItem struct {
 	Expected string        `json:"expected,omitempty"`
 	Help     string        `json:"help,omitempty"`
 	Related  []relatedItem `json:"related,omitempty"`
+	Fix      *fixItem      `json:"fix,omitempty"` // what does away with it, where only one reading is possible
+}
+
+// fixItem is a fix: what it does, and the edits of the file, all of them or none. An
+// edit puts its text in the place of a stretch; where that is empty, before it.
+type fixItem struct {
+	Does  string     `json:"does"`
+	Edits []editItem `json:"edits"`
+}
+
+type editItem struct {
+	place
+	Text string `json:"text"`
 }
 
 type relatedItem struct {
@@ -125,14 +138,24 @@ func documentOf(ds source.Diagnostics) findingsDocument {
 		} else {
 			doc.Errors++
 		}
-		item := findingItem{Code: d.Code, Severity: d.Severity.String(), Limit: d.Limit, place: placeOf(d.Span),
-			Message: d.Message, Expected: d.Expected, Help: d.Hint}
-		for _, r := range d.Related {
-			item.Related = append(item.Related, relatedItem{placeOf(r.Span), r.Message})
-		}
-		doc.Findings = append(doc.Findings, item)
+		doc.Findings = append(doc.Findings, itemOf(d))
 	}
 	return doc
+}
+
+func itemOf(d source.Diagnostic) findingItem {
+	item := findingItem{Code: d.Code, Severity: d.Severity.String(), Limit: d.Limit, place: placeOf(d.Span),
+		Message: d.Message, Expected: d.Expected, Help: d.Hint}
+	for _, r := range d.Related {
+		item.Related = append(item.Related, relatedItem{placeOf(r.Span), r.Message})
+	}
+	if d.Fix != nil {
+		item.Fix = &fixItem{Does: d.Fix.Does}
+		for _, e := range d.Fix.Edits {
+			item.Fix.Edits = append(item.Fix.Edits, editItem{placeOf(e.Span), e.Text})
+		}
+	}
+	return item
 }
 
 // writeJSON writes a document, indented, with a line end behind it.

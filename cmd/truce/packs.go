@@ -39,17 +39,22 @@ func (a *app) loadPackFrom(dir string, sourceOnly bool) (*pack, source.Diagnosti
 		return nil, nil, a.noFile(dir, err)
 	}
 	p, ds := rules.LoadDir(dir, o)
-	ds = relocated(ds, func(file string) string {
-		if file == "" || file == dir {
-			return file
-		}
-		return filepath.Join(dir, file)
-	})
+	ds = inFolder(dir, ds)
 	if ds.HasErrors() {
 		return nil, nil, ds
 	}
 	a.log.Debug("pack", "name", p.Name, "version", p.Version, "digest", p.Digest, "rules", len(p.Rules), "folder", dir)
 	return &pack{Pack: p, dir: dir}, ds, nil
+}
+
+// inFolder are findings of a pack whose places carry its folder.
+func inFolder(dir string, ds source.Diagnostics) source.Diagnostics {
+	return relocated(ds, func(file string) string {
+		if file == "" || file == dir {
+			return file
+		}
+		return filepath.Join(dir, file)
+	})
 }
 
 // warn shows findings that do not stop a command.
@@ -118,6 +123,13 @@ func relocated(ds source.Diagnostics, name func(string) string) source.Diagnosti
 			related[k] = r
 		}
 		d.Related = related
+		if d.Fix != nil {
+			fix := source.Fix{Does: d.Fix.Does, Edits: slices.Clone(d.Fix.Edits)}
+			for k := range fix.Edits {
+				fix.Edits[k].Span.File = name(fix.Edits[k].Span.File)
+			}
+			d.Fix = &fix
+		}
 		moved[i] = d
 	}
 	return moved

@@ -60,21 +60,36 @@ func (a *app) overPack(do func(context.Context, *pack) error) func(*cobra.Comman
 }
 
 func (a *app) rulesCheckCommand() *cobra.Command {
+	var fix fixFlags
 	cmd := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Find what is wrong with a pack",
 		Long: `Load a pack, and list all that is wrong with it: each finding with a code, its place,
 the line, what was expected, and the nearest thing that would have worked.
 "truce rules explain CODE" says more about a code. The exit code is 1 where there is
-an error; warnings alone leave it 0.`,
+an error; warnings alone leave it 0.
+
+With --fix, what can only have been meant in one way is mended in the files of the
+folder, as often as there is something to mend: a line that YAML split or cut gets
+quotes; = between two values becomes ==; curly quotes, signs and digits of other
+keyboards and operators of other languages become those of the language; a tab or an
+odd blank in the indentation becomes spaces; a dash gets its blank; a byte-order mark
+goes; a key that is one letter off, with no other near it, is spelt right. A name of
+the pack that is misspelt is yours to correct, however near the right one is. --diff
+shows the same and writes nothing; its exit code is that of the pack as it is.`,
 		Example: `  truce rules check
   truce rules check my-rules
+  truce rules check --fix my-rules
+  truce rules check --diff my-rules
   truce rules check --format json my-rules`,
 		Args:              arguments(0, 1),
 		ValidArgsFunction: completeFolders,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := a.atFolder(args); err != nil {
 				return err
+			}
+			if fix.asked() {
+				return a.fixPack(fix)
 			}
 			p, ds, err := a.loadPack(a.settings.SourceOnly)
 			if err != nil {
@@ -91,6 +106,7 @@ an error; warnings alone leave it 0.`,
 	}
 	ruleFlags(cmd)
 	formatFlag(cmd)
+	fix.addTo(cmd)
 	return cmd
 }
 
@@ -107,6 +123,7 @@ func (a *app) reportFindings(ds source.Diagnostics, fine func(io.Writer)) error 
 			return writeJSON(w, documentOf(ds))
 		}
 		a.render(w, ds)
+		a.offerFixes(w, ds)
 		if !ds.HasErrors() {
 			fine(w)
 		}

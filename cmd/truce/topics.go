@@ -102,4 +102,5 @@ Errors go to standard error. As text, one looks like this:
 
 and as JSON, it is a document truce.findings/1: for each finding its code, severity,
 file, line, column (counted in characters, from 1), end, message, what was expected,
-help, and related places. Values in documents are typed and exact, with units.`
+help, related places, and, where only one thing can have been meant, the fix with its
+edits of the file. Values in documents are typed and exact, with units.`

@@ -21,7 +21,9 @@ func decode(name string, b []byte, lim Limits, f *findings) (string, bool) {
 		return "", false
 	}
 	if bytes.HasPrefix(b, []byte("\xef\xbb\xbf")) {
-		f.add(ByteOrderMark.At(whole, "the file starts with a byte-order mark").Suggest("save it as UTF-8 without one"))
+		first := span(name, source.Pos{Line: 1, Col: 1}, source.Pos{Line: 1, Col: 2})
+		f.add(ByteOrderMark.At(whole, "the file starts with a byte-order mark").Suggest("save it as UTF-8 without one").
+			Fixed("leave the mark out", source.Replace(first, "")))
 		return "", false
 	}
 	text := string(b)
@@ -34,7 +36,11 @@ func decode(name string, b []byte, lim Limits, f *findings) (string, bool) {
 		return "", false
 	}
 	if i := invalidByte(text); i >= 0 {
-		f.add(InvalidUTF8.At(at(i), "byte %#02x is not UTF-8 here", text[i]).Suggest("save the file as UTF-8"))
+		d := InvalidUTF8.At(at(i), "byte %#02x is not UTF-8 here", text[i]).Suggest("save the file as UTF-8")
+		if text[i] >= 0xa0 { // below, the encodings of Western Europe differ
+			d.Hint += fmt.Sprintf("; in the encodings of Western Europe this byte is %c", rune(text[i]))
+		}
+		f.add(d)
 		return "", false
 	}
 	if i := controlAt(text); i < len(text) {

@@ -24,8 +24,8 @@ var (
 	Syntax = source.Code{ID: "D009", Title: "syntax error",
 		Doc:     "The text is not well-formed YAML or JSON. The place shown is where reading stopped; the cause may stand just before it: a bracket or quote left open, a line indented too far or too little, a missing space after a dash or colon.",
 		Example: "signs: [fog, frost\nlevel: high\n"}
-	Tab = source.Code{ID: "D010", Title: "tab in the indentation",
-		Doc:     "YAML indents with spaces only, since a tab is as wide as each editor likes. Replace the tab with spaces.",
+	Tab = source.Code{ID: "D010", Title: "tab or odd blank in the indentation",
+		Doc:     "YAML indents with spaces only: a tab is as wide as each editor likes, and the blanks of web pages that do not break are letters to it. Replace them with spaces.",
 		Example: "rule: a\nwhen:\n\t- w: Weather\n"}
 	SeveralDocuments = source.Code{ID: "D011", Title: "several documents in one file",
 		Doc:     "A line of three dashes starts a further document, which would go unread. Put it into a file of its own.",

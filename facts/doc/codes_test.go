@@ -69,8 +69,8 @@ func codesOf(ds source.Diagnostics) []string {
 
 func TestBytes(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
-		"UTF-8 where it breaks": {"a: 1\nbé: caf\xe9\n", "x.yaml:2:8: D003: byte 0xe9 is not UTF-8 here; save the file as UTF-8"},
-		"replacement is a rune": {"a: \ufffd\nb: \xff", "x.yaml:2:4: D003: byte 0xff is not UTF-8 here; save the file as UTF-8"},
+		"UTF-8 where it breaks": {"a: 1\nbé: caf\xe9\n", "x.yaml:2:8: D003: byte 0xe9 is not UTF-8 here; save the file as UTF-8; in the encodings of Western Europe this byte is é"},
+		"replacement is a rune": {"a: \ufffd\nb: \xff", "x.yaml:2:4: D003: byte 0xff is not UTF-8 here; save the file as UTF-8; in the encodings of Western Europe this byte is ÿ"},
 		"NUL":                   {"a: 1\n\x00", "x.yaml:2:1: D002: there is a NUL byte: this is no text file"},
 		"UTF-16 without mark":   {"a\x00:\x00 \x001\x00", "x.yaml: D005: the file is UTF-16; save it as UTF-8"},
 		"UTF-16 big":            {"\x00a\x00:\x00 \x001", "x.yaml: D005: the file is UTF-16; save it as UTF-8"},

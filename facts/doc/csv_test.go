@@ -41,7 +41,7 @@ func TestBadCSV(t *testing.T) {
 		"quote inside":  {"a,5\" pipe\n", `x.csv:1:4: D030: a quote stands inside a cell that does not begin with one; put the cell in quotes, and write each quote inside it twice: "5"" pipe"`},
 		"quote open":    {"a\n\"b,c\n", "x.csv:2:1: D030: the quote that begins this cell is never closed; close it; a quote inside a cell in quotes is written twice"},
 		"behind quotes": {"\"a\"b,c\n", "x.csv:1:4: D030: something stands behind the quote that ends a cell; expected a comma or the end of the line; a quote inside a cell in quotes is written twice"},
-		"not UTF-8":     {"a,caf\xe9\n", "x.csv:1:6: D003: byte 0xe9 is not UTF-8 here; save the file as UTF-8"},
+		"not UTF-8":     {"a,caf\xe9\n", "x.csv:1:6: D003: byte 0xe9 is not UTF-8 here; save the file as UTF-8; in the encodings of Western Europe this byte is é"},
 		"empty":         {",\n\n", "x.csv: D001: the file is empty"},
 		"many cells":    {"a,b\nc,d,e\n", "x.csv:2:5: D008: the file has more than 4 cells"},
 	} {

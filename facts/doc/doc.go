@@ -51,7 +51,7 @@ type Node struct {
 	Kind    Kind
 	Style   Style       // of a scalar
 	Null    bool        // nothing at all, or a plain ~ or null
-	Refused bool        // a tag, an anchor or an alias, which has been reported: its value is not what was meant
+	Refused bool        // a tag, an anchor, an alias or a line that was split, which has been reported: its value is not what was meant
 	Span    source.Span // from its first rune to just past its last
 	Value   string      // a scalar's text, decoded
 	Items   []*Node     // of a list

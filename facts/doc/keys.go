@@ -45,5 +45,6 @@ func (k *keys) add(n *Node) {
 func (k *keys) done() { *k.stack = (*k.stack)[:k.from] }
 
 func duplicate(key, before *Node) source.Diagnostic {
-	return DuplicateKey.At(key.Span, "the key %q is given twice", key.Value).See(before.Span, "first given here")
+	return DuplicateKey.At(key.Span, "the key %q is given twice", key.Value).
+		Suggest("take one of the two out, or give it another name").See(before.Span, "first given here")
 }

@@ -108,6 +108,42 @@ func closing(stack []byte) string {
 	return b.String()
 }
 
+// openQuote finds a quote that is not closed on its line, and so runs as far as the
+// next one, behind which reading stopped.
+func (s *syntaxError) openQuote() (source.Diagnostic, bool) {
+	for _, l := range append([]textLine{newTextLine(s.lineStart.Line, s.line)}, s.above()...) {
+		at := unclosed(l.text)
+		if at < 0 {
+			continue
+		}
+		p := start().seek(s.text, source.Pos{Line: l.number, Col: 1}).steps(s.text, runesIn(l.text[:at]))
+		end := strings.IndexByte(s.text[p.offset+1:], l.text[at])
+		if end >= 0 && (p.offset+1+end > s.at.offset || l.number == s.at.Line || placeAt(s.text, p.offset+1+end).Line != s.at.Line) {
+			return source.Diagnostic{}, false
+		}
+		return Syntax.At(span(s.name, p.Pos, p.toLineEnd(s.text).Pos), "the quote that starts here is not closed on its line").
+			Suggest("write %c where the text ends", l.text[at]), true
+	}
+	return source.Diagnostic{}, false
+}
+
+// unclosed is the byte of a line at which a quotation starts that does not end on it,
+// or -1.
+func unclosed(line string) int {
+	for i := 0; i < len(line); i++ {
+		quote := line[i]
+		if quote != '"' && quote != '\'' || !startsValue(line[:i]) {
+			continue
+		}
+		n := strings.IndexByte(line[i+1:], quote)
+		if n < 0 {
+			return i
+		}
+		i += n + 1
+	}
+	return -1
+}
+
 // flow is the finding about brackets.
 func (s *syntaxError) flow() (source.Diagnostic, bool) {
 	if !s.exact || !strings.HasPrefix(s.message, "did not find expected ',' or") {

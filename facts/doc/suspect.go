@@ -51,6 +51,10 @@ func property(name, text string, p place) (source.Diagnostic, bool) {
 		d := Tag.At(at, "what starts with ! is a tag to YAML").Suggest("%s", quote)
 		if negates(line) {
 			d.Hint = "write: not " + strings.TrimLeft(line[1:], " ")
+			if listed {
+				sign := p.steps(text, len(line)-len(strings.TrimLeft(line[1:], " ")))
+				d = d.Fixed("write not", source.Replace(span(name, p.Pos, sign.Pos), "not "))
+			}
 		}
 		return d, true
 	case strings.HasPrefix(line, "&"):
@@ -87,7 +91,7 @@ func (c *converter) suspect(n *Node) {
 	switch n.Style {
 	case Plain:
 		if smartQuoted(n.Value) {
-			c.findings.add(smartQuotes(n.Span))
+			c.findings.add(smartQuotes(n.Span).Fixed("write straight quotes", straight(c.text, n.Span)...))
 		}
 	case Literal, Folded:
 		if n.Value == "" {
@@ -98,6 +102,18 @@ func (c *converter) suspect(n *Node) {
 
 func smartQuotes(at source.Span) source.Diagnostic {
 	return SmartQuotes.At(at, "curly quotes are part of the text").Suggest(`write straight quotes: "..." or '...'`)
+}
+
+// straight are the edits that make the curly quotes around a stretch of a line
+// straight ones.
+func straight(text string, at source.Span) []source.Edit {
+	raw := at.Text(text)
+	if at.Start.Line != at.End.Line || !smartQuoted(raw) || strings.ContainsAny(raw, `"\`) {
+		return nil
+	}
+	open, end := at, at
+	open.End.Col, end.Start.Col = at.Start.Col+1, at.End.Col-1
+	return []source.Edit{{Span: open, Text: `"`}, {Span: end, Text: `"`}}
 }
 
 func emptyBlock(at source.Span, sign string) source.Diagnostic {
@@ -125,13 +141,19 @@ func smartQuoted(s string) bool {
 
 // splitQuote reports an entry that was a line with a colon between quotes: the
 // key opens a quote and the value closes it.
-func (c *converter) splitQuote(key, value *Node) {
+func (c *converter) splitQuote(n, key, value *Node) {
 	if key.Kind != Scalar || value.Kind != Scalar || key.Style != Plain || value.Style != Plain {
 		return
 	}
 	for _, quote := range []string{`"`, `'`} {
 		if strings.Count(key.Value, quote)%2 == 1 && strings.Count(value.Value, quote)%2 == 1 && opensQuote(key.Value, quote) {
-			c.findings.add(splitQuote(c.span(key.start(), c.at), quote))
+			at := c.span(key.start(), c.at)
+			d := splitQuote(at, quote)
+			if cap(n.Entries) == 1 { // the whole map is that line
+				d = d.Fixed("put it in quotes", Quoted(c.name, c.text, at)...)
+				n.Refused = true
+			}
+			c.findings.add(d)
 			return
 		}
 	}

@@ -21,7 +21,8 @@ func explain(name, text string, err error, lim Limits) source.Diagnostic {
 	s := syntaxError{name: name, text: text, message: message, at: p, exact: found}
 	s.lineStart = placeAt(text, p.offset-len(p.lineBefore(text)))
 	s.line = s.lineStart.lineFrom(text)
-	for _, cause := range []func() (source.Diagnostic, bool){s.tab, s.expression, s.header, s.quote, s.smartQuote, s.colon, s.flow, s.behind} {
+	for _, cause := range []func() (source.Diagnostic, bool){s.tab, s.blank, s.dashSpace, s.expression, s.header, s.openQuote, s.quote,
+		s.smartQuote, s.cut, s.dash, s.column, s.colon, s.flow, s.behind} {
 		if d, ok := cause(); ok {
 			return d
 		}
@@ -68,7 +69,8 @@ func (s *syntaxError) tab() (source.Diagnostic, bool) {
 	default:
 		return source.Diagnostic{}, false
 	}
-	return Tab.At(at, "there is a tab in the indentation").Suggest("use spaces"), true
+	d := Tab.At(at, "there is a tab in the indentation").Suggest("use spaces")
+	return s.mended(d, "write spaces", s.tabs()), true
 }
 
 // valueStart matches what stands before a value: dashes and at most one key.
@@ -104,7 +106,13 @@ func (s *syntaxError) quote() (source.Diagnostic, bool) {
 			before := s.line[s.dashes():max(i, s.dashes())]
 			if strings.Count(before, quote)%2 == 1 && !strings.HasPrefix(before, quote) && opensQuote(before, quote) &&
 				strings.Contains(s.line[i:], quote) {
-				return splitQuote(s.part(s.dashes(), len(s.line)), quote), true
+				from := s.dashes() + len(keyStart.FindString(before))
+				at := s.part(from, len(s.line))
+				d := splitQuote(at, quote)
+				if from > s.dashes() {
+					d.Hint = strings.Replace(d.Hint, "the whole line", "what is behind the first colon", 1)
+				}
+				return s.quoted(d, at), true
 			}
 			i++
 		}
@@ -115,6 +123,9 @@ func (s *syntaxError) quote() (source.Diagnostic, bool) {
 // dashes is the byte of the line after its indentation and dashes.
 func (s *syntaxError) dashes() int { return len(dashStart.FindString(s.line)) }
 
+// keyStart matches a key at the start of a line with what parts it from its value.
+var keyStart = regexp.MustCompile(`^[\w-]+:\s+`)
+
 var dashStart = regexp.MustCompile(`^\s*(?:-\s+)*`)
 
 // colon finds a second colon on a line.
@@ -124,16 +135,24 @@ func (s *syntaxError) colon() (source.Diagnostic, bool) {
 	}
 	d := ColonInText.At(s.here(), "a colon with a space after it cannot stand here")
 	if strings.Count(s.line, ": ")+strings.Count(s.line+"\n", ":\n") > 1 {
-		return d.Suggest("put the text that holds the colon in quotes"), true
+		from := s.dashes() + len(keyStart.FindString(s.line[s.dashes():]))
+		d = d.Suggest("put the text that holds the colon in quotes: %s", inQuotes(s.line[from:]))
+		if choice.MatchString(s.line[from:]) {
+			d = s.quoted(d, s.part(from, len(s.line)))
+		}
+		return d, true
 	}
 	return d.Suggest("indent the line like the one it belongs with, or put the text that holds the colon in quotes"), true
 }
+
+// choice matches an expression of the form c ? x : y, whose colon no key has.
+var choice = regexp.MustCompile(`^[^:]*\s\?\s[^:]*\s:\s[^:]*$`)
 
 func (s *syntaxError) smartQuote() (source.Diagnostic, bool) {
 	v := s.value()
 	for _, quote := range []string{"“", "”", "„", "‘", "’"} {
 		if strings.HasPrefix(s.line[v:], quote) {
-			return smartQuotes(s.part(v, len(s.line))), true
+			return s.straight(smartQuotes(s.part(v, len(s.line))), s.part(v, len(s.line))), true
 		}
 	}
 	return source.Diagnostic{}, false
@@ -181,8 +200,8 @@ func wordings() []wording {
 }
 
 func (s *syntaxError) plain() source.Diagnostic {
-	if missing := s.missingSpace(); missing != "" {
-		return Syntax.At(s.here(), "a space is missing").Suggest("%s", missing)
+	if colonWithoutSpace.MatchString(s.line) {
+		return Syntax.At(s.here(), "a space is missing").Suggest("write a space after the colon")
 	}
 	means, advice := s.message, ""
 	for _, w := range wordings() {
@@ -198,18 +217,4 @@ func (s *syntaxError) plain() source.Diagnostic {
 	return d
 }
 
-var (
-	dashWithoutSpace  = regexp.MustCompile(`^\s*-[^\s-]`)
-	colonWithoutSpace = regexp.MustCompile(`^\s*(?:-\s+)*[A-Za-z_][\w-]*:[^\s:/]`)
-)
-
-// missingSpace is a hint for a line whose dash or colon lacks its space.
-func (s *syntaxError) missingSpace() string {
-	switch {
-	case dashWithoutSpace.MatchString(s.line):
-		return "write a space after the dash"
-	case colonWithoutSpace.MatchString(s.line):
-		return "write a space after the colon"
-	}
-	return ""
-}
+var colonWithoutSpace = regexp.MustCompile(`^\s*(?:-\s+)*[A-Za-z_][\w-]*:[^\s:/]`)

@@ -13,13 +13,13 @@ func TestSyntaxErrors(t *testing.T) {
 	const flow = "a value that holds a comma, colon, question mark or bracket goes in quotes"
 	for _, c := range []struct{ text, want string }{
 		{"a: 1\nb:2\nc: 3\n", "2:3-2:4 D009 | write a space after the colon"},
-		{"- a\n-b\n- c\n", "2:2-2:3 D009 | write a space after the dash"},
+		{"- a\n-b\n- c\n", "2:1-2:2 D009 | write - b"},
 		{"a: \"x\" y\n", "1:8-1:9 D009 | put the whole value in single quotes"},
 		{"a: 'it's'\n", "1:8-1:9 D009 | put the whole value in double quotes; an apostrophe between single quotes is written ''"},
 		{"x:\n  - \"a\" == e.b\n  - c\n", "2:9-2:10 D009 | put the whole value in single quotes"},
 		{"- e.name == \"a: [b]\" and x\n", "1:3-1:27 D021 | put the whole line in single quotes"},
-		{"w:\n  - x: c ? 1 : 2\n", "2:14-2:15 D020 | put the text that holds the colon in quotes"},
-		{"a: b\n  c: d\n", "2:4-2:5 D020 | indent the line like the one it belongs with, or put the text that holds the colon in quotes"},
+		{"w:\n  - x: c ? 1 : 2\n", "2:14-2:15 D020 | put the text that holds the colon in quotes: 'c ? 1 : 2'"},
+		{"a: b\n  c: d\n", "2:3-2:7 D009 | start it in column 1, like what stands above"},
 		{"- > 3\n", "1:3-1:6 D019 | " + quote},
 		{"- >= 3\n", "1:3-1:7 D019 | " + quote},
 		{"- | x\n", "1:3-1:6 D019 | " + quote},
@@ -36,10 +36,10 @@ func TestSyntaxErrors(t *testing.T) {
 		{"a: [1, 2\n", "1:4-1:5 D009 | close it"},
 		{"é: {x: 1 y: 2}\n", "1:12-1:13 D009 | " + flow},
 		{"a:\n  b: {v: 33.3, s: c ? d}\nc: [1]\n", "2:21-2:22 D009 | " + flow},
-		{"a: \"abc\nb: 3\n", "1:4-1:5 D009 | close it, or write '' for an apostrophe between single quotes"},
+		{"a: \"abc\nb: 3\n", "1:4-1:8 D009 | write \" where the text ends"},
 		{"a: \"x\\q\"\n", "1:6-1:7 D009 | write \\\\ for a backslash, or use single quotes"},
-		{"- a\nb: 1\n", "2:2-2:3 D009 | start the line with a dash, or indent it differently"},
-		{"a:\n  - b\n c: d\n", "3:2-3:3 D009 | check the indentation"},
+		{"- a\nb: 1\n", "2:1-2:2 D009 | write - b: 1 in column 1"},
+		{"a:\n  - b\n c: d\n", "3:2-3:6 D009 | start it in column 1, like what stands above"},
 		{"a: - b\n", "1:4-1:5 D009 | put the first dash on a line of its own below the key, or put the text in quotes"},
 	} {
 		require.Equal(t, c.want, found(t, "x.yaml", c.text), "%q", c.text)

@@ -189,7 +189,7 @@ func (c *converter) entries(n *Node, y *yaml.Node, depth, indent int) {
 		}
 		n.Entries = append(n.Entries, Entry{key, value})
 		c.key(key, &first)
-		c.splitQuote(key, value)
+		c.splitQuote(n, key, value)
 	}
 	c.closeFlow(y)
 }

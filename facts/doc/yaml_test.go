@@ -182,7 +182,7 @@ func TestDuplicateKeyShowsBoth(t *testing.T) {
 	} {
 		root, ds := Read(name, []byte(text), Limits{})
 		require.Len(t, ds, 1)
-		require.Equal(t, name+":3:1: D016: the key \"x\" is given twice", ds.Error())
+		require.Equal(t, name+":3:1: D016: the key \"x\" is given twice; take one of the two out, or give it another name", ds.Error())
 		require.Len(t, ds[0].Related, 1)
 		require.Equal(t, 1, ds[0].Related[0].Span.Start.Line)
 		require.Equal(t, "1", root.Get("x").Value)

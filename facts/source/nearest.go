@@ -40,6 +40,22 @@ func Nearest(name string, candidates []string) string {
 	return best
 }
 
+// Misspelt is the candidate that a name is beyond doubt a misspelling of, or "": it is
+// one edit away, and no other candidate is near.
+func Misspelt(name string, candidates []string) string {
+	near := Nearest(name, candidates)
+	folded := fold(nil, name)
+	if near == "" || name == near || distance(folded, fold(nil, near)) > 1 {
+		return ""
+	}
+	for _, c := range candidates {
+		if c != near && Nearest(name, []string{c}) != "" {
+			return ""
+		}
+	}
+	return near
+}
+
 // fold appends the runes of a name in small letters.
 func fold(to []rune, name string) []rune {
 	for _, r := range strings.ToLower(name) {

@@ -48,11 +48,11 @@ func (r *renderer) diagnostic(d Diagnostic) {
 		hue = yellow
 	}
 	if at := d.Span.String(); at != "" {
-		r.out.WriteString(safe(at) + ": ")
+		r.out.WriteString(Safe(at) + ": ")
 	}
 	label := d.Severity.String()
 	if d.Code != "" {
-		label += " " + safe(d.Code)
+		label += " " + Safe(d.Code)
 	}
 	r.out.WriteString(r.paint(hue, label) + ": ")
 	r.message("  ", d.Message)
@@ -68,7 +68,7 @@ func (r *renderer) diagnostic(d Diagnostic) {
 	for _, n := range d.Related {
 		r.out.WriteString("  " + r.paint(cyan, "note") + ": ")
 		if at := n.Span.String(); at != "" {
-			r.out.WriteString(safe(at) + ": ")
+			r.out.WriteString(Safe(at) + ": ")
 		}
 		r.message("    ", n.Message)
 		r.excerpt("     ", n.Span, cyan)
@@ -81,7 +81,7 @@ func (r *renderer) message(indent, s string) {
 		if i > 0 {
 			r.out.WriteString(indent)
 		}
-		r.out.WriteString(safe(line) + "\n")
+		r.out.WriteString(Safe(line) + "\n")
 	}
 }
 
@@ -150,7 +150,7 @@ func spread(line string) (cells []rune, starts []int) {
 		if line[i] == '\t' {
 			cells = append(cells, ' ')
 		} else {
-			cells = append(cells, []rune(safe(line[i:i+n]))...)
+			cells = append(cells, []rune(Safe(line[i:i+n]))...)
 		}
 		i += n
 	}

@@ -14,10 +14,10 @@ func runeLen(s string) int {
 	return n
 }
 
-// safe is s with everything escaped that a terminal would act on rather than
+// Safe is s with everything escaped that a terminal would act on rather than
 // show: control characters, those that turn the direction of writing, those
 // that break lines or cannot be seen, and bytes that are no UTF-8.
-func safe(s string) string {
+func Safe(s string) string {
 	if strings.IndexFunc(s, hidden) < 0 && utf8.ValidString(s) {
 		return s
 	}

@@ -1,7 +1,8 @@
 // Package source owns places in files and what is said about them.
 //
 // What flows in: the name and text of a file, and findings about it. What flows
-// out: spans, coded diagnostics, and their rendering with an excerpt and a caret.
+// out: spans, coded diagnostics, their rendering with an excerpt and a caret, and
+// the text after the fixes that they carry.
 // It never reads a file, never decides whether a finding is fatal, and knows
 // nothing of facts or rules.
 package source
@@ -107,6 +108,7 @@ type Diagnostic struct {
 	Expected string    // what was expected; may be empty
 	Hint     string    // what to type instead; may be empty
 	Related  []Related // other places that belong to it
+	Fix      *Fix      // what does away with it, where only one reading is possible; else nil
 }
 
 // Related is a further place of a diagnostic: "first declared here".

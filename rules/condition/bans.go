@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"truce/facts"
 )
 
 // bans finds, scrap by scrap, what the language leaves out and what people type
@@ -56,8 +58,16 @@ func (b *bans) one(i int) int {
 func (b *bans) smart(s scrap) {
 	rs := []rune(s.text)
 	inner := string(rs[1 : len(rs)-1])
-	b.f.ban(s, codeSmartQuote, "these are typographic quotes").
-		suggest("write %s with straight quotes", strconv.Quote(inner)).fix(strconv.Quote(inner))
+	if strings.ContainsRune("«‹", rs[0]) {
+		inner = strings.TrimSpace(inner) // French sets blanks inside of them
+	}
+	plain := strconv.Quote(inner)
+	f := b.f.ban(s, codeSmartQuote, "these are typographic quotes").suggest("write %s with straight quotes", plain)
+	if plain == `"`+inner+`"` {
+		f.safely(plain)
+	} else {
+		f.fix(plain)
+	}
 }
 
 // number checks a number and what stands right behind it: a decimal comma, a
@@ -67,10 +77,13 @@ func (b *bans) number(i int) int {
 	if n := b.commas(i); n > 0 {
 		return n
 	}
+	if n := b.dashes(i); n > 0 {
+		return n
+	}
 	plain := s.text
 	if hasForeign(s.text) {
 		plain = asciiNumber(s.text)
-		b.f.ban(s, codeDigits, "%s is not written in the digits 0 to 9", s.text).suggest("write %s", plain).fix(plain)
+		b.f.ban(s, codeDigits, "%s is not written in the digits 0 to 9", s.text).suggest("write %s", plain).safely(plain)
 	} else {
 		b.magnitude(s)
 	}
@@ -121,6 +134,36 @@ func (b *bans) commas(i int) int {
 		found.fix(fixed)
 	}
 	return n
+}
+
+// dashes deals with 3-5 and 2020-01-31, in which a reader sees an interval and a day.
+func (b *bans) dashes(i int) int {
+	from, to := b.scraps[i].from, b.scraps[i].to
+	n := 1
+	for b.at(i+n).is("-") && b.at(i+n+1).kind == scrapNumber && b.at(i+n).from == to && b.at(i+n+1).from == to+1 {
+		to = b.at(i + n + 1).to
+		n += 2
+	}
+	text := string(b.f.runes[from:to])
+	whole := scrap{scrapNumber, from, to, text}
+	low, high, _ := strings.Cut(text, "-")
+	switch _, isDay := facts.ParseDate(text); {
+	case isDay:
+		b.f.ban(whole, codeUnquoted, "%s is a difference of numbers as it stands", text).
+			suggest("write date(%q) for the day", text).fix("date(" + strconv.Quote(text) + ")")
+	case n == 3 && number(low) < number(high):
+		b.f.ban(whole, codeRange, "%s is a difference as it stands, and looks like an interval", text).
+			suggest("write x >= %s and x <= %s, or %s - %s with blanks for the difference", low, high, low, high)
+	default:
+		return 0
+	}
+	return n
+}
+
+// number is the value of a number as it is written, or 0.
+func number(text string) float64 {
+	x, _ := strconv.ParseFloat(text, 64)
+	return x
 }
 
 var thousands = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)

@@ -15,36 +15,39 @@ type swap struct {
 	message string
 	instead string // what stands in its place when the rest is checked
 	hint    string // "" for: write `instead`
+	safe    bool   // nothing else can have been meant
 }
 
 func swapOf(op string) (swap, bool) {
 	switch op {
 	case "&&", "&":
-		return swap{codeSymbolOp, op + " is not used here", "and", ""}, true
+		return swap{codeSymbolOp, op + " is not used here", "and", "", op == "&&"}, true
 	case "||":
-		return swap{codeSymbolOp, "|| is not used here", "or", ""}, true
+		return swap{codeSymbolOp, "|| is not used here", "or", "", true}, true
 	case "!":
-		return swap{codeBang, "! is not used here, and YAML would take it for a tag", "not", ""}, true
+		return swap{codeBang, "! is not used here, and YAML would take it for a tag", "not", "", false}, true
 	case "¬":
-		return swap{codeForeign, op + " is not used here", "not", ""}, true
+		return swap{codeForeign, op + " is not used here", "not", "", true}, true
 	case "===":
-		return swap{codeMisspelt, "=== is not a comparison", "==", ""}, true
+		return swap{codeMisspelt, "=== is not a comparison", "==", "", true}, true
 	case "!==", "<>", "≠":
-		return swap{codeMisspelt, op + " is not a comparison", "!=", ""}, true
-	case "=>", "≥", "⩾":
-		return swap{codeMisspelt, op + " is not a comparison", ">=", ""}, true
+		return swap{codeMisspelt, op + " is not a comparison", "!=", "", true}, true
+	case "=>": // which also means "it follows"
+		return swap{codeMisspelt, op + " is not a comparison", ">=", "", false}, true
+	case "≥", "⩾":
+		return swap{codeMisspelt, op + " is not a comparison", ">=", "", true}, true
 	case "=<", "≤", "⩽":
-		return swap{codeMisspelt, op + " is not a comparison", "<=", ""}, true
+		return swap{codeMisspelt, op + " is not a comparison", "<=", "", true}, true
 	case "×", "·", "∙", "⋅":
-		return swap{codeForeign, op + " is not used here", "*", ""}, true
+		return swap{codeForeign, op + " is not used here", "*", "", true}, true
 	case "÷":
-		return swap{codeForeign, op + " is not used here", "/", ""}, true
+		return swap{codeForeign, op + " is not used here", "/", "", true}, true
 	case "−", "–", "—", "‐", "‑":
-		return swap{codeForeign, op + " is not the minus sign of the keyboard", "-", ""}, true
+		return swap{codeForeign, op + " is not the minus sign of the keyboard", "-", "", op != "—"}, true
 	case "،":
-		return swap{codeForeign, "the comma is that of another script", ",", ""}, true
+		return swap{codeForeign, "the comma is that of another script", ",", "", true}, true
 	case ";":
-		return swap{codeSemicolon, "a condition is one expression, without ;", "and", "write each condition on a line of its own, or join them with and"}, true
+		return swap{codeSemicolon, "a condition is one expression, without ;", "and", "write each condition on a line of its own, or join them with and", false}, true
 	}
 	return swap{}, false
 }
@@ -83,7 +86,7 @@ func (b *bans) operator(i int) {
 	case "#":
 		f := b.f.ban(s, codeHash, "# is not used here, and YAML takes it for a comment").suggest("write .field for a field of the fact in turn")
 		if b.at(i + 1).is(".") {
-			f.fix("")
+			f.safely("")
 		}
 		return
 	case "=":
@@ -117,24 +120,35 @@ func (b *bans) swap(i int, w swap) {
 		hint = "write " + w.instead
 	}
 	f := b.f.ban(s, w.code, "%s", w.message).suggest("%s", hint)
+	with := w.instead
+	if unicode.IsLetter(rune(with[0])) {
+		with = " " + with + " "
+	}
 	switch {
 	case s.text == ";" && i == len(b.scraps)-1:
 		f.fix("")
-	case unicode.IsLetter(rune(w.instead[0])):
-		f.fix(" " + w.instead + " ")
+	case w.safe:
+		f.safely(with)
 	default:
-		f.fix(w.instead)
+		f.fix(with)
 	}
 }
 
 func (b *bans) equals(i int) {
 	s := b.scraps[i]
-	switch {
-	case b.hasLet:
-	case i == 0:
-		b.f.ban(s, codeEquals, "this = is one too many").suggest("leave it out here").fix("")
-	default:
-		b.f.ban(s, codeEquals, "a single = does not compare").suggest("write ==").fix("==")
+	if b.hasLet {
+		return
+	}
+	f, with := finding{}, ""
+	if i == 0 {
+		f = b.f.ban(s, codeEquals, "this = is one too many").suggest("leave it out here")
+	} else {
+		f, with = b.f.ban(s, codeEquals, "a single = does not compare").suggest("write =="), "=="
+	}
+	if b.f.want.kind == wantCondition {
+		f.safely(with)
+	} else {
+		f.fix(with)
 	}
 }
 
@@ -146,7 +160,11 @@ func (b *bans) strange(s scrap) {
 		return
 	}
 	if unicode.In(r, unicode.Cf, unicode.Cc) {
-		b.f.ban(s, codeForeign, "there is an invisible character here (U+%04X)", r).suggest("delete it").fix("")
+		b.f.ban(s, codeForeign, "there is an invisible character here (U+%04X)", r).suggest("delete it").safely("")
+		return
+	}
+	if isWide(r) {
+		b.f.ban(s, codeForeign, "%s is a sign of full width", s.text).suggest("write %s", narrow(s.text)).safely(narrow(s.text))
 		return
 	}
 	b.f.ban(s, codeForeign, "%s is not part of the language", visible(r)).fix(" ")
@@ -165,21 +183,24 @@ func (b *bans) word(i int) int {
 	after := b.at(i - 1)
 	member := after.is(".") || after.is("?.")
 	switch {
+	case strings.ContainsFunc(s.text, isWide):
+		b.f.ban(s, codeForeign, "%s is written in letters of full width", s.text).suggest("write %s", narrow(s.text)).safely(narrow(s.text))
 	case member:
 	case s.text == "let":
 		b.f.ban(s, codeLet, "there is no let here").suggest("bind the name on a line of its own: - x: expression")
+	case s.text == "between" && !b.known(s) && i > 0:
+		b.f.ban(s, codeRange, "there is no between here").suggest("write x >= 20 and x <= 50")
 	case s.text == "if":
 		b.f.ban(s, codeIf, "there is no if here").suggest("write c ? x : y")
 	case s.text == "is" && !b.known(s):
-		f := b.f.ban(s, codeWordOp, "is does not compare")
 		if next.text == "not" && next.kind == scrapWord {
-			f.suggest("write !=").fix("!=")
-			b.f.edits = append(b.f.edits, edit{next.from, next.to, ""})
+			whole := scrap{scrapWord, s.from, next.to, "is not"}
+			b.f.ban(whole, codeWordOp, "is not does not compare").suggest("write !=").safely("!=")
 			return 2
 		}
-		f.suggest("write ==").fix("==")
+		b.f.ban(s, codeWordOp, "is does not compare").suggest("write ==").safely("==")
 	case capitals(s.text) != "" && !b.known(s):
-		b.f.ban(s, codeWordOp, "%s is written in small letters here", s.text).suggest("write %s", capitals(s.text)).fix(capitals(s.text))
+		b.f.ban(s, codeWordOp, "%s is written in small letters here", s.text).suggest("write %s", capitals(s.text)).safely(capitals(s.text))
 	case (s.text == "b" || s.text == "B") && next.kind == scrapText && next.from == s.to:
 		b.f.ban(s, codeBytes, "there are no byte texts here").suggest("leave the %s out", s.text).fix("")
 	}

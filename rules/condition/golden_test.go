@@ -94,6 +94,8 @@ func rejected() []string {
 		`e.share < 0x10`, `e.wind ≥ 35`, `e.wind – 3 > 0`, `e.wind × 2 > 3 and e.kind ≠ "strom"`, "e.active\u200b", `e.active @ e.hot`,
 		`e.kind == “storm”`, `e.kind == ‘strom’`, `e.kind == "storm”`, `e.wind > ۳۵`, `e.wind > ۳۶٫۵`, `e.wind > 36,5 and e.wnid < 0`,
 		`e.count > 1,000,000`, `e.wind > 35%`, `e.wind > 35 percent/year and e.hot`, `e.wind > 35kg`, `e.kind = "storm"`, `= e.active`,
+		`e.wind == 3-5`, `e.count in 3-5`, `e.since > 2013-11-24`, `e.kind == « storm »`, `ｅ.wind ＞ ３`, `e.active ＆ e.hot`,
+		`cout(Item, .points > 3) > 1`, `wind > 3`, `e.since - 365 > 0`, `e.active, e.hot`, `or e.active`,
 		`e.kind === "storm"`, `e.wind =< 3 or e.wind <> 4`, `e.active AND NOT e.hot`, `e.kind is "storm"`, `e.kind is not "storm"`,
 		`3 < e.wind < 5`, `3 < e.wind <= e.rain < 9`, `.points > 3`, `.wind > 3`, `e..wind > 3`, `e.`, `f(`, `max(1,,2) > 1`,
 		// bans

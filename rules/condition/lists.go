@@ -95,7 +95,7 @@ func (l *lowerer) notList(n *ast.BinaryNode) (typed, bool) {
 		return typed{}, false
 	}
 	y, yok := l.lower(n.Right, nil)
-	if !xok || !yok {
+	if from, to := l.stretch(n.Right); !xok || !yok || l.f.bannedIn(from, to) {
 		return typed{}, false
 	}
 	hint := "write " + x.e.Text() + " == " + y.e.Text()

@@ -119,11 +119,25 @@ func (l *lowerer) unknownName(n *ast.IdentifierNode) {
 	default:
 		if u := usage(n.Value); u != "" {
 			d = d.Suggest("%s is a function: write %s", n.Value, u)
+		} else if of := l.fieldOf(n.Value); of != "" {
+			d = d.Suggest("write %s", of)
 		} else if hint := l.didYouMean(n.Value, l.names()); hint != "" {
 			d = d.Suggest("%s", hint)
+		} else {
+			d = d.Expect("a name bound in a line above, a field such as x.field, or threshold.name")
 		}
 	}
 	l.add(d)
+}
+
+// fieldOf is how the field of a bound fact is written that has the name, or "".
+func (l *lowerer) fieldOf(name string) string {
+	for _, bound := range slices.Sorted(maps.Keys(l.scope.Bindings)) {
+		if t := l.scope.Bindings[bound].Fact; t != nil && t.Field(name) != nil {
+			return bound + "." + name
+		}
+	}
+	return ""
 }
 
 // didYouMean is a hint for a name that nothing has. What is bound comes first: a
@@ -340,6 +354,9 @@ func (f *front) strayField(i int, call, first string) source.Diagnostic {
 		case "len":
 			return codeNeedsMap.At(at, "len takes facts alone").Suggest("write count(%s, .%s ...)", first, field)
 		}
+	}
+	if near := source.Nearest(call, offered[:]); call != "" && usage(call) == "" && near != "" {
+		return codeUnknownFunction.At(at, "there is no function %s", call).Suggest("did you mean %s?", usage(near))
 	}
 	d := codeStrayField.At(at, ".%s speaks of the fact in turn, and there is none here", field)
 	for _, name := range slices.Sorted(maps.Keys(f.scope.Bindings)) {

@@ -140,10 +140,6 @@ func (x finding) expect(format string, args ...any) finding {
 	return x
 }
 
-func (x finding) fix(with string) {
-	x.f.edits = append(x.f.edits, edit{x.s.from, x.s.to, with})
-}
-
 // full reports whether so much has been found that more would not help anyone.
 func (f *front) full() bool { return len(f.found) >= maxFindings }
 

@@ -82,6 +82,9 @@ func scanOne(rs []rune, i int) (scrapKind, int) {
 	case isLetter(r):
 		return scrapWord, until(rs, i, func(r rune) bool { return !isLetter(r) && !unicode.IsDigit(r) })
 	}
+	if isWide(r) {
+		return scrapOperator, until(rs, i, func(r rune) bool { return !isWide(r) || isLetter(r) || isDigit(r) })
+	}
 	for _, op := range longOperators {
 		if startsWith(rs[i:], op) {
 			return scrapOperator, i + len(op)

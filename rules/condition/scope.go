@@ -1,12 +1,18 @@
 package condition
 
-import "truce/facts"
+import (
+	"truce/facts"
+	"truce/facts/source"
+)
 
 // Source is the text of an expression and the way from a stretch of it (rune
 // offsets) to the place in its file.
 type Source struct {
 	Text   string
 	SpanOf func(from, to int) facts.Span
+	// Rewrite gives the edits of the file that put a text in the place of a stretch,
+	// in whatever quotes it stands. Where there is none the text stands as it is.
+	Rewrite func(from, to int, text string) []source.Edit
 }
 
 // Binding is a name that an earlier line of a rule has bound: to each fact of a

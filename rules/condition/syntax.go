@@ -82,7 +82,11 @@ func (f *front) part(from, to, op int) {
 	text := string(f.text.runes[from:to])
 	if strings.TrimSpace(text) == "" {
 		if tok := f.tokens.list[f.tokens.index(op)]; !f.bannedIn(from, to) {
-			f.report(codeMissing.At(f.spanIn(tok.From, tok.To), "%s needs a condition on each side", tok.Value))
+			hint := "write the condition behind it, or leave " + tok.Value + " out"
+			if f.tokens.index(op) == 0 {
+				hint = "join this line with the one above; lines that must all hold need no and between them"
+			}
+			f.report(codeMissing.At(f.spanIn(tok.From, tok.To), "%s needs a condition on each side", tok.Value).Suggest("%s", hint))
 		}
 		return
 	}
@@ -123,7 +127,8 @@ func (f *front) syntaxError(err error, base, from, to int) {
 func (f *front) endError(to int) {
 	last := f.tokens.index(to) - 1
 	tok := f.tokens.list[max(last, 0)]
-	f.report(codeMissing.At(f.spanIn(tok.From, tok.To), "a value is missing behind %s", tok.Value))
+	f.report(codeMissing.At(f.spanIn(tok.From, tok.To), "a value is missing behind %s", tok.Value).
+		Suggest("write what belongs there: a number, a field such as x.field, or threshold.name"))
 }
 
 func (f *front) tokenError(i int, message string) {
@@ -136,7 +141,8 @@ func (f *front) tokenError(i int, message string) {
 	case strings.Contains(message, "arguments") && usage(name) != "":
 		f.report(codeArguments.At(at, "%s lacks an argument", name).Suggest("write %s", usage(name)))
 	case tok.Is(lexer.Operator, ",") && name == "":
-		f.report(codeSyntax.At(at, "a comma can only stand in a list or between arguments"))
+		f.report(codeSyntax.At(at, "a comma can only stand in a list or between arguments").
+			Suggest("write each condition on a line of its own, or join them with and"))
 	case tok.Is(lexer.Operator, ",") || tok.Is(lexer.Bracket, ")"):
 		d := codeMissing.At(at, "a value is missing before %s", tok.Value)
 		if u := usage(name); u != "" {

@@ -51,6 +51,8 @@ func (l *lowerer) mismatch(n ast.Node, what string, x, y typed) {
 	switch {
 	case x.kind() == facts.Bool && isComparison(x.e) || y.kind() == facts.Bool && isComparison(y.e):
 		hint = "comparisons cannot be chained: write a == b and b == c, or put not (...) around what it is meant for"
+	case dayBefore(x.e) != "" && y.kind().Numeric():
+		hint = "a day less a number of days is a day: write case.as_of - " + dayBefore(x.e) + " for the days between"
 	case y.bare:
 		hint = kindHint(y, x.typ())
 	case x.bare:
@@ -63,6 +65,15 @@ func (l *lowerer) mismatch(n ast.Node, what string, x, y typed) {
 		d = d.Suggest("%s", hint)
 	}
 	l.add(d)
+}
+
+// dayBefore is the text of the day that an expression takes days from, or "".
+func dayBefore(e Expr) string {
+	b, ok := e.(*Binary)
+	if !ok || b.Op != Sub || b.Type().Kind != facts.Date {
+		return ""
+	}
+	return b.X.Text()
 }
 
 func isComparison(e Expr) bool {
