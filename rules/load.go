@@ -226,13 +226,12 @@ func (l *loader) withinLimits(files []File) bool {
 var (
 	mapSections  = []string{"units", "qualities", "names", "facts", "thresholds", "claims"}
 	listSections = []string{"constraints", "assumptions", "rules", "tables", "tests"}
-	fileKeys     = append(append([]string{"pack", "report", "extension", "extension_doc"}, mapSections...), listSections...)
 )
 
 // sort puts the entries of all sections in pack order.
 func (l *loader) sort() {
 	for _, f := range l.files {
-		r, ok := l.record(f.root, "a file of a pack", fileKeys...)
+		r, ok := l.record(f.root, fileRecord)
 		if !ok {
 			continue
 		}

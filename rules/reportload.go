@@ -16,7 +16,7 @@ func (l *loader) report() {
 	items := l.sections["report"]
 	records := make([]record, len(items))
 	for i, it := range items {
-		r, ok := l.record(it.node, "the report", "answer", "disclaimer", "sections", "confidence")
+		r, ok := l.record(it.node, reportRecord)
 		if !ok {
 			return
 		}
@@ -49,7 +49,7 @@ func (l *loader) eachSection(r record, do func(record, *doc.Node)) {
 	}
 	for _, m := range n.Items {
 		if m.Kind != doc.Map {
-			l.record(m, "a section")
+			l.record(m, sectionRecord)
 			continue
 		}
 		s := record{l: l, n: m, what: "a section"}
@@ -63,7 +63,7 @@ func (l *loader) eachSection(r record, do func(record, *doc.Node)) {
 
 // declareSection reads a section where its title stands.
 func (l *loader) declareSection(r record, nameNode *doc.Node) {
-	l.record(r.n, "a section", "section", "title", "kind", "short", "limit", "empty", "lines", "of", "row", "column", "cell")
+	l.record(r.n, sectionRecord)
 	if r.get("title") == nil {
 		return
 	}
@@ -140,7 +140,7 @@ func (l *loader) sectionLines(it item, r record, nameNode *doc.Node) {
 // line reads a line of the report as a rule without a conclusion, named
 // report/line.
 func (l *loader) line(it item, sec *Section, n *doc.Node) {
-	r, ok := l.record(n, "a line", "line", "doc", "cites", "when", "says", "weight", "extension")
+	r, ok := l.record(n, lineRecord)
 	if !ok {
 		return
 	}
@@ -248,7 +248,7 @@ func (l *loader) answersTotal(g *facts.Field, at facts.Span) {
 func (l *loader) confidence(n *doc.Node) {
 	rows := l.list(n, "confidence")
 	for i, m := range rows {
-		r, ok := l.record(m, "a row of the confidence table", "level", "when", "says")
+		r, ok := l.record(m, confidenceRecord)
 		if !ok {
 			continue
 		}

@@ -28,7 +28,7 @@ func (l *loader) tests() {
 }
 
 func (l *loader) test(it item) *Test {
-	r, ok := l.record(it.node, "a test", "test", "doc", "cites", "as_of", "facts", "complete", "expect")
+	r, ok := l.record(it.node, testRecord)
 	if !ok {
 		return nil
 	}
@@ -76,7 +76,7 @@ func caseNode(r record, name *doc.Node) *doc.Node {
 }
 
 func (l *loader) expectation(t *Test, n *doc.Node, it item) {
-	r, ok := l.record(n, "what a test expects", "answer", "holds", "can_hold", "cannot_hold", "proof", "not_proof")
+	r, ok := l.record(n, expectRecord)
 	if !ok {
 		return
 	}
