@@ -38,6 +38,9 @@ var statedFacts = shape.NamesOf(namePattern, shape.OneOf(statedFields, shape.Lis
 
 var statedFields = shape.NamesOf(namePattern, shape.OneOf(aText, shape.Of(datumRecord)))
 
+// AnyCase is what a case may hold where the fact types are not known.
+func AnyCase() shape.Shape { return shape.Of(caseRecord) }
+
 // MadeUpKeys are those keys of a case that one made up inside another document, such
 // as a test, may have. It need not state any facts.
 func MadeUpKeys() []shape.Key {
@@ -80,7 +83,7 @@ var expectedRecord = &shape.Record{Is: "what happened", Keys: []shape.Key{
 
 // CaseFile is what a case may hold under a schema, and under the labels that
 // expected.label may have; none: any.
-func CaseFile(s *Schema, labels []string) *shape.Record {
+func CaseFile(s *Schema, labels []string) shape.Shape {
 	r := &shape.Record{Is: caseRecord.Is, Keys: append([]shape.Key(nil), caseRecord.Keys...)}
 	var stated, open []string
 	types := &shape.Record{Is: "facts"}
@@ -107,7 +110,7 @@ func CaseFile(s *Schema, labels []string) *shape.Record {
 			k.Holds = shape.Of(&shape.Record{Is: expectedRecord.Is, Keys: []shape.Key{label, other}, Base: expectedRecord})
 		}
 	}
-	return r
+	return shape.Of(r)
 }
 
 // key is a fact type as a key under the facts of a case.

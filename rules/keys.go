@@ -54,7 +54,7 @@ func named(key string, f form, doc string) shape.Key {
 
 // PackFile is what a file of a pack may hold. The order of its sections stays, for
 // rules and tables are taken in it.
-func PackFile() *shape.Record { return fileRecord }
+func PackFile() shape.Shape { return shape.Spaced(shape.Of(fileRecord)) }
 
 var fileRecord = &shape.Record{Is: "a file of a pack", Blank: true, Loose: true, Keys: []shape.Key{
 	{Name: "extension", Holds: shape.Named(extForm.pattern), Doc: "The extension that all of the file belongs to, such as X01: what the pack adds to its source."},
