@@ -15,7 +15,7 @@ import (
 func (a *app) rulesCommand() *cobra.Command {
 	cmd := a.group(&cobra.Command{
 		Use:   "rules",
-		Short: "Check, read, test, document and copy the rules",
+		Short: "Check, read, test, document, copy and lay out the rules",
 		Long: `Work on rule packs: folders of YAML files. Without a folder, these commands look at
 the shipped pack.`,
 		Example: `  truce rules init my-rules
@@ -25,7 +25,7 @@ the shipped pack.`,
 	})
 	cmd.AddCommand(a.rulesCheckCommand(), a.rulesReadCommand(), a.rulesClaimsCommand(),
 		a.rulesParametersCommand(), a.rulesDocCommand(), a.rulesTablesCommand(), a.rulesExportCommand(), a.rulesImportCommand(),
-		a.rulesTestCommand(), a.rulesInitCommand(), a.rulesNewCommand(), a.rulesExplainCommand())
+		a.rulesTestCommand(), a.rulesInitCommand(), a.rulesNewCommand(), a.rulesExplainCommand(), a.rulesFmtCommand())
 	return cmd
 }
 

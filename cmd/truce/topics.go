@@ -20,7 +20,8 @@ const exitCodesTopic = `Every command of truce ends with one of these codes:
 
   0  it answered. A miss, an open answer and a warning are answers too.
   1  a check failed: "rules check" or "case check" found an error, a test of
-     "rules test" failed, or "rules claims" found a claim that nothing shows.
+     "rules test" failed, "rules claims" found a claim that nothing shows, or a file
+     would change under "rules fmt --check" or "case fmt --check".
   2  bad input: a command that does not exist, a missing file, a case or a pack with
      an error, a rule that fails on the facts, output that cannot be written.
   3  a limit was met: a file too large or nested too deeply, rules that feed one
@@ -79,6 +80,7 @@ version. Fields may be added to a version; none changes its meaning.
   truce.parameters/1  rules parameters: each choice of the pack, and what rests on it
   truce.tables/1      rules tables: overlaps and gaps of decision tables
   truce.sheets/1      rules import: the values that sheets change
+  truce.layout/1      rules fmt, case fmt: which files change, and how
   truce.findings/1    rules check, case check, rules test; and all errors
 
 Other forms are for people: with --format mermaid, why draws a proof as a flowchart;

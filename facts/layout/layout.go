@@ -53,6 +53,9 @@ func Format(name string, text []byte, root shape.Shape, lim doc.Limits) ([]byte,
 	if ds.HasErrors() {
 		return nil, ds
 	}
+	if before.Kind == doc.Scalar {
+		return text, ds // no file of ours: there is nothing to lay out
+	}
 	whole := string(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
 	// Read again, so that its bytes are those of the text without carriage returns.
 	tree, again := doc.Read(name, []byte(whole), lim)

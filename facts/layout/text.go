@@ -84,20 +84,19 @@ func filled(n *doc.Node, room, indent int) string {
 	case ok:
 		return strings.Join(fill(s, room, width-indent), "\n"+strings.Repeat(" ", indent))
 	}
-	var paragraphs []string
+	// One line break more than the value has parts two paragraphs.
+	var b strings.Builder
 	for i, part := range strings.Split(n.Value, "\n") {
 		if i > 0 {
+			b.WriteByte('\n')
 			room = width - indent
 		}
-		if part != "" {
-			part = strings.Join(fill(part, room, width-indent), "\n"+strings.Repeat(" ", indent))
-			if i > 0 {
-				part = strings.Repeat(" ", indent) + part
-			}
+		if i > 0 && part != "" {
+			b.WriteString("\n" + strings.Repeat(" ", indent))
 		}
-		paragraphs = append(paragraphs, part)
+		b.WriteString(strings.Join(fill(part, room, width-indent), "\n"+strings.Repeat(" ", indent)))
 	}
-	return strings.Join(paragraphs, "\n\n")
+	return b.String()
 }
 
 // fill breaks a text at single blanks into lines of so many runes, as far as it can.
