@@ -87,6 +87,7 @@ func CaseFile(s *Schema, labels []string) shape.Shape {
 	r := &shape.Record{Is: caseRecord.Is, Keys: append([]shape.Key(nil), caseRecord.Keys...)}
 	var stated, open []string
 	types := &shape.Record{Is: "facts"}
+	datum := s.datum()
 	for _, t := range s.Types {
 		if t.Concluded {
 			continue
@@ -95,7 +96,7 @@ func CaseFile(s *Schema, labels []string) shape.Shape {
 		if t.Count == Open {
 			open = append(open, t.Name)
 		}
-		types.Keys = append(types.Keys, t.key(s))
+		types.Keys = append(types.Keys, t.key(datum))
 	}
 	for i := range r.Keys {
 		switch k := &r.Keys[i]; {
@@ -113,15 +114,31 @@ func CaseFile(s *Schema, labels []string) shape.Shape {
 	return shape.Of(r)
 }
 
+// datum is what may be said of a value under the qualities of a schema.
+func (s *Schema) datum() *shape.Record {
+	if len(s.Qualities) == 0 {
+		return datumRecord
+	}
+	quality := *datumRecord.Key("quality")
+	quality.Holds = shape.Shape{Kind: shape.Word}
+	for _, q := range s.Qualities {
+		quality.Holds.Words = append(quality.Holds.Words, q.Name)
+		quality.Doc += "\n- " + q.Name + ": " + q.Doc
+	}
+	r := &shape.Record{Is: datumRecord.Is, Keys: append([]shape.Key(nil), datumRecord.Keys...)}
+	*r.Key("quality") = quality
+	return r
+}
+
 // key is a fact type as a key under the facts of a case.
-func (t *FactType) key(s *Schema) shape.Key {
+func (t *FactType) key(datum *shape.Record) shape.Key {
 	r := &shape.Record{Is: "a " + t.Name}
 	if t.Count != One {
 		r.Keys = append(r.Keys, shape.Key{Name: "id", Holds: shape.Named(idPattern), Doc: "An id of its own.", Needed: true})
 	}
 	exact := false
 	for _, f := range t.Fields {
-		r.Keys = append(r.Keys, f.key(s))
+		r.Keys = append(r.Keys, f.key(datum))
 		exact = exact || f.Exact
 	}
 	k := shape.Key{Name: t.Name, Holds: shape.Of(r), Doc: t.Doc, Needed: exact && t.Count == One}
@@ -135,22 +152,14 @@ func (t *FactType) key(s *Schema) shape.Key {
 }
 
 // key is a field as a key of a fact: its value, or keys that say more of it.
-func (f *Field) key(s *Schema) shape.Key {
+func (f *Field) key(base *shape.Record) shape.Key {
 	value := f.Type.shape()
-	datum := &shape.Record{Is: datumRecord.Is, Base: datumRecord}
+	datum := &shape.Record{Is: base.Is, Base: base}
 	for _, name := range []string{"value", "low", "high"} {
-		if k := *datumRecord.Key(name); name == "value" || f.Type.Kind.Ordered() && !f.Exact {
+		if k := *base.Key(name); name == "value" || f.Type.Kind.Ordered() && !f.Exact {
 			k.Holds = value
 			datum.Keys = append(datum.Keys, k)
 		}
-	}
-	if len(s.Qualities) > 0 {
-		k := *datumRecord.Key("quality")
-		k.Holds = shape.Shape{Kind: shape.Word}
-		for _, q := range s.Qualities {
-			k.Holds.Words, k.Holds.WordDocs = append(k.Holds.Words, q.Name), append(k.Holds.WordDocs, q.Doc)
-		}
-		datum.Keys = append(datum.Keys, k)
 	}
 	return shape.Key{Name: f.Name, Holds: shape.OneOf(value, shape.Of(datum)), Doc: f.describe(), Needed: f.Exact}
 }
@@ -160,6 +169,13 @@ func (f *Field) describe() string {
 	parts := []string{f.Doc}
 	if n := f.Type.Names; n == nil {
 		parts = append(parts, "Value: "+f.Type.Describe()+".")
+	} else {
+		for i, name := range n.List {
+			if i < len(n.Docs) && n.Docs[i] != "" {
+				name += ": " + n.Docs[i]
+			}
+			parts = append(parts, "- "+name)
+		}
 	}
 	if f.Window != "" {
 		parts = append(parts, "Window: "+f.Window+".")
@@ -175,6 +191,9 @@ func (t Type) shape() shape.Shape {
 	switch t.Kind {
 	case Number, Integer:
 		s := shape.Shape{Kind: shape.Number, Words: []string{unknownWord}}
+		if t.Kind == Integer {
+			s.Kind = shape.Integer
+		}
 		if r := t.Range; r != nil {
 			s.Low, s.High = t.bound(*r)
 		}
@@ -184,10 +203,7 @@ func (t Type) shape() shape.Shape {
 	case Date:
 		return shape.OneOf(aDay, shape.WordOf(unknownWord))
 	case Enum, Scale:
-		s := shape.Shape{Kind: shape.Word}
-		s.Words = append(append(s.Words, t.Names.List...), unknownWord)
-		s.WordDocs = append(s.WordDocs, t.Names.Docs...)
-		return s
+		return shape.WordOf(append(append([]string(nil), t.Names.List...), unknownWord)...)
 	}
 	return aText
 }

@@ -14,7 +14,7 @@ var (
 	aText       = shape.Shape{Kind: shape.Text}
 	aFlag       = shape.Shape{Kind: shape.Flag}
 	aFigure     = shape.Shape{Kind: shape.Number}
-	aCount      = shape.Shape{Kind: shape.Whole}
+	aCount      = shape.Count()
 	nothing     = shape.Shape{Kind: shape.Null}
 	maybeText   = shape.OneOf(aText, nothing)
 	twoEnds     = shape.PairOf(maybeText)

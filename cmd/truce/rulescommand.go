@@ -25,7 +25,7 @@ the shipped pack.`,
 	})
 	cmd.AddCommand(a.rulesCheckCommand(), a.rulesReadCommand(), a.rulesClaimsCommand(),
 		a.rulesParametersCommand(), a.rulesDocCommand(), a.rulesTablesCommand(), a.rulesExportCommand(), a.rulesImportCommand(),
-		a.rulesTestCommand(), a.rulesInitCommand(), a.rulesNewCommand(), a.rulesExplainCommand(), a.rulesFmtCommand())
+		a.rulesTestCommand(), a.rulesInitCommand(), a.rulesNewCommand(), a.rulesExplainCommand(), a.rulesFmtCommand(), a.rulesSchemaCommand())
 	return cmd
 }
 

@@ -52,7 +52,7 @@ The settings, with their variables and defaults:
 
 `)
 	for _, k := range settingList() {
-		fmt.Fprintf(&b, "  %-12s %-18s %s", k.key, variable(k.key), strings.ReplaceAll(k.doc, "`", ""))
+		fmt.Fprintf(&b, "  %-12s %-18s %s", k.key, variable(k.key), k.meaning())
 		if k.fallback != "" {
 			fmt.Fprintf(&b, " (default %s)", k.fallback)
 		}

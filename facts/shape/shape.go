@@ -2,44 +2,43 @@
 // in which order they are written, what each means and what stands behind it.
 //
 // What flows in: nothing; shapes are data, declared beside the code that reads the
-// file. What flows out: the same data to whoever needs it: the reader, which refuses
+// file. What flows out: the same data for whoever needs it: the reader, which refuses
 // other keys; the formatter, which keeps the order; the schema that editors check
 // files by. It never looks at a file.
 //
 // A shape tells the form of a file and not its meaning: what a reader takes has the
 // shape, and what has the shape may still be refused by the reader, for a name that
-// nothing declares, say. Blanks around a text do not count.
+// nothing declares, say.
 package shape
 
 // Kind is what stands at a place.
 type Kind uint8
 
 const (
-	Any    Kind = iota // whatever it is: what is right there, another place decides
-	Text               // a text; of Pattern, where there is one
-	Flag               // true or false, yes or no
-	Number             // a figure from Low to High, or one of Words
-	Whole              // a whole number from 0 up
-	Word               // one of Words
-	Null               // nothing
-	List               // of Item; with Length, of so many
-	Names              // a map of names, which have Pattern, to Item
-	Keys               // a map with the keys of Record
-	Either             // of one of Among
+	Any     Kind = iota // whatever it is: what is right there, another place decides
+	Text                // a text; of Pattern, where there is one
+	Flag                // true or false, yes or no
+	Number              // a figure from Low to High, or one of Words
+	Integer             // a whole one of those
+	Word                // one of Words
+	Null                // nothing
+	List                // of Item; with Length, of so many
+	Names               // a map of names, which have Pattern, to Item
+	Keys                // a map with the keys of Record
+	Either              // of one of Among
 )
 
 // Shape is what may stand at a place of a document.
 type Shape struct {
-	Kind     Kind
-	Pattern  string   // a regular expression for the whole of a Text or of Names; "" is any
-	Words    []string // of a Word, or what may stand for a Number
-	WordDocs []string // what the words mean, by position; nil or shorter where nothing is said
-	Low      *float64 // the least Number; nil is none
-	High     *float64
-	Item     *Shape // of a List or of Names
-	Length   int    // of a List; 0 is any
-	Record   *Record
-	Among    []Shape
+	Kind    Kind
+	Pattern string   // a regular expression for the whole of a Text or of Names; "" is any
+	Words   []string // of a Word, or what may stand for a number
+	Low     *float64 // the least Number; nil is none
+	High    *float64
+	Item    *Shape // of a List or of Names
+	Length  int    // of a List; 0 is any
+	Record  *Record
+	Among   []Shape
 	// Apart says that entries of several lines are written with a blank line between.
 	Apart bool
 }
@@ -128,6 +127,12 @@ func WordOf(words ...string) Shape { return Shape{Kind: Word, Words: words} }
 
 // Named is the shape of a text with a pattern.
 func Named(pattern string) Shape { return Shape{Kind: Text, Pattern: pattern} }
+
+// Count is the shape of a whole number from 0 up.
+func Count() Shape {
+	low := 0.0
+	return Shape{Kind: Integer, Low: &low}
+}
 
 // Spaced is a shape whose entries stand apart.
 func Spaced(s Shape) Shape { s.Apart = true; return s }
