@@ -53,10 +53,8 @@ func (l *loader) eachSection(r record, do func(record, *doc.Node)) {
 			continue
 		}
 		s := record{l: l, n: m, what: "a section"}
-		if name := s.get("section"); name != nil && name.Kind == doc.Scalar {
+		if name := s.need("section"); name != nil {
 			do(s, name)
-		} else {
-			s.need("section")
 		}
 	}
 }
@@ -64,11 +62,8 @@ func (l *loader) eachSection(r record, do func(record, *doc.Node)) {
 // declareSection reads a section where its title stands.
 func (l *loader) declareSection(r record, nameNode *doc.Node) {
 	l.record(r.n, sectionRecord)
-	if r.get("title") == nil {
-		return
-	}
 	name := l.name(nameNode, "a section", ruleForm)
-	if name == "" || !l.declare("section", name, nameNode.Span) {
+	if r.get("title") == nil || name == "" || !l.declare("section", name, nameNode.Span) {
 		return
 	}
 	s := &Section{Name: name, Title: r.text("title"), Empty: r.text("empty"), Span: nameNode.Span,
@@ -106,7 +101,7 @@ func (l *loader) sectionLines(it item, r record, nameNode *doc.Node) {
 	name := strings.TrimSpace(nameNode.Value)
 	s := l.pack.Section(name)
 	if s == nil {
-		if l.declared[declaration{"section", name}].IsZero() && ruleForm.is(name) {
+		if l.declared[declaration{"section", name}].IsZero() && ruleForm.is(name) && nameNode.Kind == doc.Scalar {
 			var names []string
 			for _, s := range l.pack.Report.Sections {
 				names = append(names, s.Name)

@@ -219,5 +219,46 @@ func sortLines(lines []*line, places map[string]int) {
 			return
 		}
 	}
+	if len(lines) == 0 {
+		return
+	}
+	first := lines[0]
 	slices.SortStableFunc(lines, func(a, b *line) int { return places[a.key.Value] - places[b.key.Value] })
+	if lines[0] != first {
+		lines[0].lead(first.detach())
+	}
+}
+
+// detach takes away the comments above a line that a blank line parts from it: those
+// above the first of a map speak of the map.
+func (l *line) detach() []remark {
+	n := 0
+	if l.blank {
+		n = len(l.above)
+	} else {
+		for i, r := range l.above {
+			if r.blank {
+				n = i
+			}
+		}
+	}
+	apart := l.above[:n:n]
+	l.above = l.above[n:]
+	if n > 0 {
+		l.blank = l.blank && len(l.above) > 0
+	}
+	return apart
+}
+
+// lead puts comments, and a blank line, above all of a line.
+func (l *line) lead(apart []remark) {
+	switch {
+	case len(apart) == 0:
+		return
+	case len(l.above) > 0:
+		l.above[0].blank = true
+	default:
+		l.blank = true
+	}
+	l.above = append(apart, l.above...)
 }
