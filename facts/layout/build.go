@@ -98,17 +98,23 @@ func (b *builder) before(l *line, at, col int) {
 	b.ended = nil
 }
 
-// footed gives a comment to the block that it ends: the innermost that starts no
-// further right than it does. What comes next starts in a column that is left of that.
+// footed gives a comment to the block that it ends: that which starts furthest right,
+// but no further than it does; of those in one column the outermost. What comes next
+// starts in a column that is left of that.
 func (b *builder) footed(r remark, next int) bool {
+	found := -1
 	for i, o := range b.ended {
-		if o.col <= r.col && o.col > next {
-			o.value.foot = append(o.value.foot, r)
-			b.ended = b.ended[i:]
-			return true
+		if o.col <= r.col && o.col > next && (found < 0 || o.col == b.ended[found].col) {
+			found = i
 		}
 	}
-	return false
+	if found < 0 {
+		return false
+	}
+	v := b.ended[found].value
+	v.foot = append(v.foot, r)
+	b.ended = b.ended[found:]
+	return true
 }
 
 // value builds a node behind a key, a dash or nothing.

@@ -45,8 +45,8 @@ var Changed = source.Code{ID: "D025", Title: "layout would change the file",
 // Codes lists the findings that Format makes beside those about the form of the file.
 func Codes() []source.Code { return []source.Code{Changed} }
 
-// Format lays out the text of a YAML file whose root has a shape. With an error there
-// is no text.
+// Format lays out the text of a YAML file whose root has a shape; one that holds a mere
+// text comes back as it is. With an error there is no text.
 func Format(name string, text []byte, root shape.Shape, lim doc.Limits) ([]byte, source.Diagnostics) {
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	before, ds := doc.Read(name, text, lim)
@@ -56,11 +56,13 @@ func Format(name string, text []byte, root shape.Shape, lim doc.Limits) ([]byte,
 	if before.Kind == doc.Scalar {
 		return text, ds // no file of ours: there is nothing to lay out
 	}
-	whole := string(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
-	// Read again, so that its bytes are those of the text without carriage returns.
-	tree, again := doc.Read(name, []byte(whole), lim)
-	if again.HasErrors() {
-		return nil, again
+	whole, tree := string(text), before
+	if strings.Contains(whole, "\r\n") {
+		// Read again, so that its bytes are those of the text without carriage returns.
+		whole = strings.ReplaceAll(whole, "\r\n", "\n")
+		if tree, ds = doc.Read(name, []byte(whole), lim); ds.HasErrors() {
+			return nil, ds
+		}
 	}
 	remarks := remarksIn(whole, tree)
 	b := &builder{text: whole, remarks: remarks}
