@@ -91,7 +91,7 @@ line as far as column 120. Cases in JSON are passed over.` + layoutLong,
 		Args:              arguments(1, -1),
 		ValidArgsFunction: completeCases,
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.layOut(args, casesIn, facts.AnyCase(), f)
+			return a.layOut(args, yamlCasesIn, facts.AnyCase(), f)
 		},
 	}
 	f.declare(cmd)
@@ -128,7 +128,10 @@ func (l laid) changed() bool { return l.before != l.after }
 // layOut lays out files, a folder standing for those that in finds there. Those with an
 // error are reported when the others are done.
 func (a *app) layOut(paths []string, in func(dir string) ([]string, error), root shape.Shape, f layoutFlags) error {
-	files, err := a.filesIn(paths, in)
+	files, _, err := a.filesIn(paths, in)
+	if err == nil {
+		err = fitting(files)
+	}
 	if err != nil {
 		return err
 	}
@@ -167,31 +170,25 @@ func (a *app) layOut(paths []string, in func(dir string) ([]string, error), root
 	return nil
 }
 
-// filesIn are the files that a command was given. Standard input stands alone, for
-// there is one standard output.
-func (a *app) filesIn(paths []string, in func(dir string) ([]string, error)) ([]string, error) {
-	var files []string
+// fitting reports files that cannot be laid out. Standard input stands alone, for there
+// is one standard output.
+func fitting(files []string) error {
 	var found source.Diagnostics
-	for _, path := range paths {
-		info, err := os.Stat(path)
+	for _, file := range files {
 		switch {
-		case path == stdinName && len(paths) > 1:
+		case file == stdinName && len(files) > 1:
 			found = append(found, errUsage.At(source.Span{}, "standard input stands beside files").Expect("a dash alone, or files"))
-		case path == stdinName:
-			files = append(files, path)
-		case err != nil:
-			found = append(found, a.findings(a.noFile(path, err))...)
-		case info.IsDir():
-			inside, err := in(path)
-			found = append(found, a.findings(err)...)
-			files = append(files, slices.DeleteFunc(inside, isJSON)...)
-		case isJSON(path):
-			found = append(found, errUsage.At(source.Span{File: path}, "a file in JSON is not laid out").Expect("YAML"))
-		default:
-			files = append(files, path)
+		case isJSON(file):
+			found = append(found, errUsage.At(source.Span{File: file}, "a file in JSON is not laid out").Expect("YAML"))
 		}
 	}
-	return files, found.Err()
+	return found.Err()
+}
+
+// yamlCasesIn are the cases in a folder, save those in JSON.
+func yamlCasesIn(dir string) ([]string, error) {
+	files, err := casesIn(dir)
+	return slices.DeleteFunc(files, isJSON), err
 }
 
 func isJSON(path string) bool { return strings.EqualFold(filepath.Ext(path), ".json") }
@@ -218,11 +215,11 @@ func (a *app) rewrite(path string, text []byte) error {
 	unwritable := func(format string, args ...any) error {
 		return source.Diagnostics{errUnwritable.At(source.Span{File: path}, format, args...)}
 	}
-	real, err := filepath.EvalSymlinks(path)
+	target, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return unwritable("%v", plain(err))
 	}
-	info, err := os.Stat(real)
+	info, err := os.Stat(target)
 	switch {
 	case err != nil:
 		return unwritable("%v", plain(err))
@@ -231,7 +228,7 @@ func (a *app) rewrite(path string, text []byte) error {
 	case info.Mode().Perm()&0o200 == 0:
 		return unwritable("the file may only be read")
 	}
-	return replace(real, text, info.Mode().Perm())
+	return replace(target, text, info.Mode().Perm())
 }
 
 // reportLaid lists the files that changed, or would, or shows how.

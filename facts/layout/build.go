@@ -194,14 +194,14 @@ func (b *builder) children(v *value, col int) {
 	for _, m := range n.Items {
 		l := &line{item: true}
 		b.start(l, m, col)
-		l.value = b.value(l, m, element(v.shape), v.flow)
+		l.value = b.value(l, m, v.shape.Element(), v.flow)
 		v.lines = append(v.lines, l)
 	}
 	for _, e := range n.Entries {
 		l := &line{key: e.Key}
 		b.start(l, e.Key, col)
 		b.last, b.lastRow = l, e.Key.Span.End.Line
-		l.value = b.value(l, e.Value, entry(v.shape, e.Key.Value), v.flow)
+		l.value = b.value(l, e.Value, v.shape.Entry(e.Key.Value), v.flow)
 		v.lines = append(v.lines, l)
 	}
 	if places := rank(v.shape); places != nil && n.Kind == doc.Map {

@@ -66,7 +66,7 @@ func Format(name string, text []byte, root shape.Shape, lim doc.Limits) ([]byte,
 	}
 	remarks := remarksIn(whole, tree)
 	b := &builder{text: whole, remarks: remarks}
-	out := print(b.file(tree, &root))
+	out := written(b.file(tree, &root))
 	if !same(name, out, before, &root, remarks) {
 		return nil, append(ds, Changed.At(source.Span{File: name}, "the file cannot be laid out without changing what it says"))
 	}
@@ -102,7 +102,7 @@ func sameNode(a, b *doc.Node, s *shape.Shape) bool {
 		return false
 	}
 	for i := range a.Items {
-		if !sameNode(a.Items[i], b.Items[i], element(s)) {
+		if !sameNode(a.Items[i], b.Items[i], s.Element()) {
 			return false
 		}
 	}
@@ -111,33 +111,15 @@ func sameNode(a, b *doc.Node, s *shape.Shape) bool {
 		if rank(s) != nil {
 			f = doc.Entry{Key: e.Key, Value: b.Get(e.Key.Value)}
 		}
-		if f.Value == nil || !sameNode(e.Key, f.Key, nil) || !sameNode(e.Value, f.Value, entry(s, e.Key.Value)) {
+		if f.Value == nil || !sameNode(e.Key, f.Key, nil) || !sameNode(e.Value, f.Value, s.Entry(e.Key.Value)) {
 			return false
 		}
 	}
 	return true
 }
 
-// entry, element and rank ask a shape that may not be known.
-func entry(s *shape.Shape, key string) *shape.Shape {
-	if s == nil {
-		return nil
-	}
-	return s.Entry(key)
-}
-
-func element(s *shape.Shape) *shape.Shape {
-	if s == nil {
-		return nil
-	}
-	return s.Element()
-}
-
 // rank gives the place of each key of a map; nil where their order stays.
 func rank(s *shape.Shape) map[string]int {
-	if s == nil {
-		return nil
-	}
 	r := s.Map()
 	if r == nil || r.Loose {
 		return nil

@@ -16,8 +16,8 @@ type printer struct {
 	behind bool // what comes next stands on the line at hand, behind a dash
 }
 
-// print writes a file, and the comments that stand below it all.
-func print(root *line, rest []remark) string {
+// written is the text of a file, with the comments that stand below it all.
+func written(root *line, rest []remark) string {
 	p := &printer{}
 	root.settle(0)
 	p.remarks(root.above, 0)

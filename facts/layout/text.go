@@ -14,7 +14,7 @@ func keyText(n *doc.Node) string {
 	if s, ok := inlineText(n); ok {
 		return s
 	}
-	return doubled(n.Value)
+	return doc.Quoted(n.Value)
 }
 
 // inlineText is a scalar on one line, or false where it has to take several.
@@ -29,7 +29,7 @@ func inlineText(n *doc.Node) (string, bool) {
 	case n.Style == doc.SingleQuoted && printable(n.Value):
 		return requoted("'" + strings.ReplaceAll(n.Value, "'", "''") + "'"), true
 	}
-	return requoted(doubled(n.Value)), true
+	return requoted(doc.Quoted(n.Value)), true
 }
 
 func printable(s string) bool {
@@ -47,31 +47,6 @@ func requoted(s string) string {
 		return "'" + strings.ReplaceAll(inside, `\"`, `"`) + "'"
 	}
 	return s
-}
-
-// doubled is a text in double quotes.
-func doubled(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c == '\n':
-			b.WriteString(`\n`)
-		case c == '\t':
-			b.WriteString(`\t`)
-		case unicode.IsPrint(c):
-			b.WriteRune(c)
-		case c <= 0xffff:
-			fmt.Fprintf(&b, `\u%04x`, c)
-		default:
-			fmt.Fprintf(&b, `\U%08x`, c)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
 }
 
 // filled is a scalar that is no block, on one line where it was written so or has room

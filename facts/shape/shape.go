@@ -138,16 +138,18 @@ func Count() Shape {
 func Spaced(s Shape) Shape { s.Apart = true; return s }
 
 // Entry is the shape of what stands behind a key of a map of this shape. Where the map
-// may be one of several, it is that of the first that has the key.
+// may be one of several, it is that of the first that has the key; where nothing is
+// known of the map or the key, it is nil.
 func (s *Shape) Entry(key string) *Shape {
-	switch s.Kind {
-	case Keys:
+	switch {
+	case s == nil:
+	case s.Kind == Keys:
 		if k := s.Record.Key(key); k != nil {
 			return &k.Holds
 		}
-	case Names:
+	case s.Kind == Names:
 		return s.Item
-	case Either:
+	default:
 		for i := range s.Among {
 			if e := s.Among[i].Entry(key); e != nil {
 				return e
@@ -159,10 +161,11 @@ func (s *Shape) Entry(key string) *Shape {
 
 // Element is the shape of the items of a list of this shape, or nil.
 func (s *Shape) Element() *Shape {
-	switch s.Kind {
-	case List:
+	switch {
+	case s == nil:
+	case s.Kind == List:
 		return s.Item
-	case Either:
+	default:
 		for i := range s.Among {
 			if e := s.Among[i].Element(); e != nil {
 				return e
@@ -175,10 +178,11 @@ func (s *Shape) Element() *Shape {
 // Map is the record whose keys a map of this shape has, of several the first; nil where
 // it has none.
 func (s *Shape) Map() *Record {
-	switch s.Kind {
-	case Keys:
+	switch {
+	case s == nil:
+	case s.Kind == Keys:
 		return s.Record
-	case Either:
+	default:
 		for i := range s.Among {
 			if r := s.Among[i].Map(); r != nil {
 				return r

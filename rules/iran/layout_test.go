@@ -112,16 +112,16 @@ func (w *scrambler) block(n *doc.Node, s *shape.Shape, indent int, first string)
 	for _, m := range n.Items {
 		pad()
 		w.b.WriteString("-")
-		w.value(m, elementOf(s), indent, true)
+		w.value(m, s.Element(), indent, true)
 	}
 	entries := slices.Clone(n.Entries)
-	if r := recordOf(s); r != nil && !r.Loose {
+	if r := s.Map(); r != nil && !r.Loose {
 		entries = rapid.Permutation(entries).Draw(w.rt, "order")
 	}
 	for _, e := range entries {
 		pad()
 		w.b.WriteString(e.Key.Written() + ":")
-		w.value(e.Value, entryOf(s, e.Key.Value), indent, false)
+		w.value(e.Value, s.Entry(e.Key.Value), indent, false)
 	}
 }
 
@@ -186,7 +186,7 @@ func (w *scrambler) flow(n *doc.Node, s *shape.Shape, indent int) {
 			w.b.WriteString(", ")
 			between()
 		}
-		w.inFlow(m, elementOf(s), indent)
+		w.inFlow(m, s.Element(), indent)
 	}
 	for i, e := range n.Entries {
 		if i > 0 {
@@ -194,7 +194,7 @@ func (w *scrambler) flow(n *doc.Node, s *shape.Shape, indent int) {
 			between()
 		}
 		w.b.WriteString(e.Key.Written() + ": ")
-		w.inFlow(e.Value, entryOf(s, e.Key.Value), indent)
+		w.inFlow(e.Value, s.Entry(e.Key.Value), indent)
 	}
 	between()
 	w.b.WriteByte(signs[1])
@@ -226,27 +226,6 @@ func flows(n *doc.Node) bool {
 		}
 	}
 	return true
-}
-
-func elementOf(s *shape.Shape) *shape.Shape {
-	if s == nil {
-		return nil
-	}
-	return s.Element()
-}
-
-func entryOf(s *shape.Shape, key string) *shape.Shape {
-	if s == nil {
-		return nil
-	}
-	return s.Entry(key)
-}
-
-func recordOf(s *shape.Shape) *shape.Record {
-	if s == nil {
-		return nil
-	}
-	return s.Map()
 }
 
 // difference is where two values differ, places in files and the files themselves
