@@ -46,6 +46,9 @@ func TestLayoutKeepsThePack(t *testing.T) {
 		for n := range w.comments {
 			require.Equal(rt, 1, strings.Count(string(out), comment(n)+"\n"), "%s of\n%s", comment(n), text)
 		}
+		if !w.chance(3) {
+			return // to load the pack takes longest
+		}
 		files := slices.Clone(shipped.Files)
 		files[i].Text = string(out)
 		pack, ds := rules.Load(files, rules.Options{})
