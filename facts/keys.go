@@ -55,7 +55,7 @@ func MadeUpKeys() []shape.Key {
 	return keys
 }
 
-var datumRecord = &shape.Record{Is: "a field", Keys: []shape.Key{
+var datumRecord = &shape.Record{Is: "a field", Complete: [][]string{{"value"}, {"low", "high"}}, Keys: []shape.Key{
 	{Name: "value", Holds: aText, Doc: "The value, or unknown."},
 	{Name: "low", Holds: aText, Doc: "The lower end of what it lies in, or unknown."},
 	{Name: "high", Holds: aText, Doc: "The upper end of what it lies in, or unknown."},
@@ -125,7 +125,7 @@ func (s *Schema) datum() *shape.Record {
 		quality.Holds.Words = append(quality.Holds.Words, q.Name)
 		quality.Doc += "\n- " + q.Name + ": " + q.Doc
 	}
-	r := &shape.Record{Is: datumRecord.Is, Keys: append([]shape.Key(nil), datumRecord.Keys...)}
+	r := &shape.Record{Is: datumRecord.Is, Complete: datumRecord.Complete, Keys: append([]shape.Key(nil), datumRecord.Keys...)}
 	*r.Key("quality") = quality
 	return r
 }
@@ -154,7 +154,7 @@ func (t *FactType) key(datum *shape.Record) shape.Key {
 // key is a field as a key of a fact: its value, or keys that say more of it.
 func (f *Field) key(base *shape.Record) shape.Key {
 	value := f.Type.shape()
-	datum := &shape.Record{Is: base.Is, Base: base}
+	datum := &shape.Record{Is: base.Is, Base: base, Complete: base.Complete}
 	for _, name := range []string{"value", "low", "high"} {
 		if k := *base.Key(name); name == "value" || f.Type.Kind.Ordered() && !f.Exact {
 			k.Holds = value

@@ -128,7 +128,7 @@ var fieldRecord = &shape.Record{Is: "a field", Blank: true, Keys: []shape.Key{
 	{Name: "asked", Holds: aText, Doc: "Who would know it."},
 }}
 
-var thresholdRecord = &shape.Record{Is: "a threshold", Blank: true, Keys: []shape.Key{
+var thresholdRecord = &shape.Record{Is: "a threshold", Blank: true, Complete: [][]string{{"value"}, {"points"}}, Keys: []shape.Key{
 	{Name: "type", Holds: shape.WordOf(thresholdKinds()...), Doc: "What the value is; a number where nothing is said."},
 	{Name: "value", Holds: aText, Doc: "The value. A table of points has none."},
 	{Name: "values", Holds: nameShape, Doc: "The values of a choice."},
@@ -164,7 +164,7 @@ var conclusionRecord = &shape.Record{Is: "a conclusion", Blank: true, Keys: []sh
 	withKey,
 }}
 
-var tableRecord = &shape.Record{Is: "a table", Blank: true, Keys: []shape.Key{
+var tableRecord = &shape.Record{Is: "a table", Blank: true, Complete: [][]string{{"rows"}, {"file"}}, Keys: []shape.Key{
 	named("table", ruleForm, "The table's name"),
 	{Name: "file", Holds: shape.Named(`\.csv$`), Doc: "The sheet of the pack that holds its hit policy and its rows, in their place."},
 	{Name: "hit", Holds: shape.WordOf(hits...), Doc: "What rows that hold together have to do with each other: the first counts, where nothing is said."},

@@ -89,7 +89,7 @@ func TestSchemasRefuse(t *testing.T) {
 			"rules:\n  - rule: Prices rise\n    then: []\n", "rules:\n  - rule: a\n    cites: C01\n    then: []\n",
 			"facts: {weather: {fields: {}}}\n", "facts: {Weather: {fields: {wind: {type: numbr}}}}\n", "facts: {Weather: {fields: {wind: {unit: knot}}}}\n",
 			"facts: {Weather: {count: several}}\n", "facts: {Weather: {context: maybe}}\n", "facts: {Weather: {fields: {wind: {type: number, range: [1, 2, 3]}}}}\n",
-			"thresholds: {a: {vaule: 1}}\n", "thresholds: {a: {value: 1, step: fine}}\n", "thresholds: {a: {of: Weather, points: {low: 1}}}\n",
+			"thresholds: {a: {vaule: 1}}\n", "thresholds: {a: {unit: knot}}\n", "thresholds: {a: {value: 1, step: fine}}\n", "thresholds: {a: {of: Weather, points: {low: 1}}}\n",
 			"pack: {name: a, goal: {type: A, field: b}}\n", "claims: {C1: {kind: [idea], says: b}}\n", "tables:\n  - {table: a, conclude: B}\n",
 			"tests:\n  - {test: a, as_of: 2020, expect: {}}\n", "tests:\n  - {test: a, as_of: 2020-01-01, facts: {A: {b: {vlaue: 1}}}, expect: {}}\n",
 			"report: {sections: [{section: a, short: -1}]}\n", "report: {sections: [{title: a}]}\n", "[]\n", "extension: one\n",
@@ -97,7 +97,7 @@ func TestSchemasRefuse(t *testing.T) {
 		"case": {
 			"title: a\n", head, head + "facts: []\n", head + "facts: {Ecnomy: {inflation: 1}}\n", head + "facts: {Economy: {inflaton: 1}}\n",
 			head + "facts: {Economy: {inflation: high}}\n", head + "facts: {Economy: {inflation: 900}}\n", head + "facts: {Economy: {inflation: {low: 1, hihg: 2}}}\n",
-			head + "facts: {Threat: {military: grave}}\n", head + "facts: {Economy: [{inflation: 1}]}\n", head + "facts: {NetworkEvent: {part: a}}\n",
+			head + "facts: {Threat: {military: grave}}\n", head + "facts: {Economy: {inflation: {low: 1}}}\n", head + "facts: {Economy: {inflation: {note: a}}}\n", head + "facts: {Economy: [{inflation: 1}]}\n", head + "facts: {NetworkEvent: {part: a}}\n",
 			head + "facts: {NetworkEvent: [{part: a}]}\n", head + "facts: {Posture: {value: truce}}\n", head + "facts: {}\ncomplete: [Economy]\n",
 			head + "facts: {}\nexpected: {confidence: high}\n", head + "facts: {}\nexpected: {label: victory}\n", head + "facts: {}\nnotes: one\n",
 			head + "facts: {Economy: {inflation: {value: 1, quality: good}}}\n", head + "facts: {Economy: {inflation: {value: 1, period: 2024}}}\n",

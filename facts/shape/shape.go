@@ -51,6 +51,8 @@ type Record struct {
 	// Base, where there is one, is a record whose keys this one has too, behind its own
 	// and save those that have the same name as one of its own.
 	Base *Record
+	// Complete are sets of keys of which it needs one beside the keys that are needed.
+	Complete [][]string
 	// Blank says that a key with nothing behind it is as good as left out.
 	Blank bool
 	// Loose says that the order of keys means something, and so stays as it is.

@@ -241,6 +241,13 @@ func (w *writer) keys(r *shape.Record) object {
 	if len(needed) > 0 {
 		o = append(o, member{"required", needed})
 	}
+	if len(r.Complete) > 0 {
+		var sets []object
+		for _, set := range r.Complete {
+			sets = append(sets, object{{"required", set}})
+		}
+		o = append(o, member{"anyOf", sets})
+	}
 	return append(o, member{"properties", properties})
 }
 
