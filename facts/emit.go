@@ -1,10 +1,11 @@
 package facts
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"truce/facts/doc"
 )
 
 // lineWidth is the width up to which a map is written on one line, and to which
@@ -61,27 +62,7 @@ func scalarText(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c == '\n':
-			b.WriteString(`\n`)
-		case c == '\t':
-			b.WriteString(`\t`)
-		case unicode.IsPrint(c):
-			b.WriteRune(c)
-		case c <= 0xffff:
-			fmt.Fprintf(&b, `\u%04x`, c)
-		default:
-			fmt.Fprintf(&b, `\U%08x`, c)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
+	return doc.Escaped(s)
 }
 
 // isPlain is stricter than YAML: a text that needs a thought is quoted.

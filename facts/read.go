@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"truce/facts/doc"
+	"truce/facts/shape"
 	"truce/facts/source"
 )
 
@@ -66,7 +67,7 @@ func (r *reader) add(ds ...source.Diagnostic) {
 
 func (r *reader) readCase(root *doc.Node) *Case {
 	c := &Case{Span: root.Span}
-	keys, ok := r.keys(root, "a case", "case", "title", "as_of", "tier", "facts", "complete", "expected", "sources", "notes")
+	keys, ok := r.keys(root, caseRecord)
 	if !ok {
 		return c
 	}
@@ -94,19 +95,20 @@ func (r *reader) readCase(root *doc.Node) *Case {
 	return c
 }
 
-// keys are the values of a map by key. A key that is not allowed is a finding;
+// keys are the values of a map by key. A key that the record has not is a finding;
 // of one that is given twice, which package doc reports, the first counts.
-func (r *reader) keys(n *doc.Node, what string, allowed ...string) (map[string]*doc.Node, bool) {
-	if !r.isMap(n, what, strings.Join(allowed, ", ")) {
-		return nil, false
+func (r *reader) keys(n *doc.Node, record *shape.Record) (map[string]*doc.Node, bool) {
+	if n.Kind != doc.Map {
+		return nil, r.isMap(n, record.Is, strings.Join(record.Names(), ", "))
 	}
 	values := map[string]*doc.Node{}
 	for _, e := range n.Entries {
 		k := e.Key.Value
 		switch {
 		case e.Key.Kind != doc.Scalar || values[k] != nil:
-		case !slices.Contains(allowed, k):
-			d := codeKey.At(e.Key.Span, "%s is not a key of %s", quote(k), what)
+		case record.Key(k) == nil:
+			allowed := record.Names()
+			d := codeKey.At(e.Key.Span, "%s is not a key of %s", quote(k), record.Is)
 			r.add(d.Expect("one of %s", strings.Join(allowed, ", ")).Suggest("%s", nearest(k, allowed)))
 		default:
 			values[k] = e.Value
@@ -187,7 +189,7 @@ func (r *reader) texts(n *doc.Node) []string {
 	return list
 }
 
-var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var idForm = regexp.MustCompile(idPattern)
 
 func (r *reader) id(n *doc.Node) string {
 	const what = "lower-case letters, digits, and single dashes between them"
@@ -266,7 +268,7 @@ func (r *reader) complete(n *doc.Node) []string {
 }
 
 func (r *reader) expected(n *doc.Node) *Expected {
-	keys, ok := r.keys(n, "what happened", "label", "confidence", "sublabel", "alternative", "note")
+	keys, ok := r.keys(n, expectedRecord)
 	if !ok {
 		return nil
 	}

@@ -22,8 +22,7 @@ func (r *reader) datum(f *Field, e doc.Entry) Datum {
 		}
 		return Datum{Value: v, Span: at}
 	}
-	keys, _ := r.keys(e.Value, "a field", "value", "low", "high", "source", "quality", "period",
-		"known_on", "known_later", "evidence", "note")
+	keys, _ := r.keys(e.Value, datumRecord)
 	d := Datum{
 		Source: r.optional(keys["source"]), Evidence: r.optional(keys["evidence"]), Note: r.optional(keys["note"]),
 		Quality: r.quality(keys["quality"]), Period: r.period(keys["period"]),
@@ -114,7 +113,7 @@ func (r *reader) period(n *doc.Node) *Period {
 			Suggest("write {from: %s, to: %s}", FormatDate(first), FormatDate(last)))
 		return nil
 	}
-	keys, ok := r.keys(n, "a period", "from", "to")
+	keys, ok := r.keys(n, periodRecord)
 	if !ok {
 		return nil
 	}

@@ -6,7 +6,7 @@ import (
 
 func (l *loader) assumptions() {
 	for _, it := range l.sections["assumptions"] {
-		r, ok := l.record(it.node, "an assumption", "field", "value", "cites", "because", "extension")
+		r, ok := l.record(it.node, assumptionRecord)
 		if !ok {
 			continue
 		}

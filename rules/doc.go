@@ -34,6 +34,12 @@
 //	tests        a list of made-up cases with what must come out
 //	report       what an answer is told in
 //
+// The keys of each map, in the order in which they are written, are data (keys.go): the
+// loader refuses others, package facts/layout lays files out by them (truce rules fmt),
+// and package facts/shape/jsonschema makes of them the schema that editors check files
+// by (truce rules schema). Comments stay through a layout, and so does the order of all
+// that has a name.
+//
 // A name is declared once in the whole pack. A scalar's type comes from what is
 // declared and never from what YAML takes it for. The goal is {type, field}: an
 // enum field of a concluded type, whose value is the answer. Labels are what cases

@@ -17,8 +17,7 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 // field reads one field of a fact type.
 func (l *loader) field(t *facts.FactType, e doc.Entry, move facts.Move) {
 	name := l.name(e.Key, "a field", wordForm)
-	r, ok := l.record(e.Value, "a field", "type", "unit", "range", "levels", "values", "doc", "window", "asked", "exact",
-		"move", "cost", "step", "plausible")
+	r, ok := l.record(e.Value, fieldRecord)
 	if name == "" {
 		return
 	}

@@ -7,19 +7,20 @@ import (
 
 // A form is what the names of something look like.
 type form struct {
-	is   func(string) bool
-	says string
+	pattern string // a regular expression
+	is      func(string) bool
+	says    string
 }
 
 var (
-	typeForm   = form{letters(upper, upper+lower+digits+"_"), "a capital letter, then letters, digits or underscores"}
-	wordForm   = form{letters(lower, lower+digits+"_"), "a lower-case letter, then lower-case letters, digits or underscores"}
-	symbolForm = form{letters(lower, lower+digits+"_-"), "a lower-case letter, then lower-case letters, digits, underscores or hyphens"}
-	ruleForm   = form{letters(lower+digits, lower+digits+"_-"), "lower-case letters, digits, underscores or hyphens"}
-	testForm   = form{matching(`^[a-z0-9]+(-[a-z0-9]+)*$`), "lower-case letters, digits and single hyphens between them"}
-	claimForm  = form{matching(`^[A-Z][0-9]+[a-z]?$`), "a capital letter and digits, such as C16 or C09a"}
-	extForm    = form{matching(`^X[0-9]{2,3}$`), "X and two digits, such as X01"}
-	unitForm   = form{matching(`^[^\s*/^{}]([^*/^{}]*[^\s*/^{}])?$`), "letters, digits, blanks and hyphens, without * / ^"}
+	typeForm   = letters("A-Z", "A-Za-z0-9_", "a capital letter, then letters, digits or underscores")
+	wordForm   = letters("a-z", "a-z0-9_", "a lower-case letter, then lower-case letters, digits or underscores")
+	symbolForm = letters("a-z", "a-z0-9_-", "a lower-case letter, then lower-case letters, digits, underscores or hyphens")
+	ruleForm   = letters("a-z0-9", "a-z0-9_-", "lower-case letters, digits, underscores or hyphens")
+	testForm   = matching(`^[a-z0-9]+(-[a-z0-9]+)*$`, "lower-case letters, digits and single hyphens between them")
+	claimForm  = matching(`^[A-Z][0-9]+[a-z]?$`, "a capital letter and digits, such as C16 or C09a")
+	extForm    = matching(`^X[0-9]{2,3}$`, "X and two digits, such as X01")
+	unitForm   = matching(`^[^\s*/^{}]([^*/^{}]*[^\s*/^{}])?$`, "letters, digits, blanks and hyphens, without * / ^")
 )
 
 // near is a name of the form that differs from a text in capitals, blanks and signs
@@ -37,28 +38,35 @@ func (f form) near(text string) string {
 	return ""
 }
 
-const (
-	upper  = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	lower  = "abcdefghijklmnopqrstuvwxyz"
-	digits = "0123456789"
-)
-
-// letters is one of the ASCII letters of first, then any number of those of rest. It
-// is asked several times a line.
-func letters(first, rest string) func(string) bool {
-	var begins, goesOn [128]bool
-	for i := range len(first) {
-		begins[first[i]] = true
-	}
-	for i := range len(rest) {
-		goesOn[rest[i]] = true
-	}
-	return func(s string) bool {
+// letters is one of the ASCII letters of first, then any number of those of rest; both
+// are as between the brackets of a regular expression. It is asked several times a
+// line, so it does without one.
+func letters(first, rest, says string) form {
+	begins, goesOn := class(first), class(rest)
+	is := func(s string) bool {
 		if s == "" || s[0] >= 128 || !begins[s[0]] {
 			return false
 		}
 		return strings.IndexFunc(s[1:], func(r rune) bool { return r >= 128 || !goesOn[r] }) < 0
 	}
+	return form{"^[" + first + "][" + rest + "]*$", is, says}
 }
 
-func matching(pattern string) func(string) bool { return regexp.MustCompile(pattern).MatchString }
+// class are the letters of a class: single ones, and stretches such as a-z.
+func class(of string) (in [128]bool) {
+	for i := 0; i < len(of); i++ {
+		if i+2 < len(of) && of[i+1] == '-' {
+			for c := of[i]; c <= of[i+2]; c++ {
+				in[c] = true
+			}
+			i += 2
+			continue
+		}
+		in[of[i]] = true
+	}
+	return in
+}
+
+func matching(pattern, says string) form {
+	return form{pattern, regexp.MustCompile(pattern).MatchString, says}
+}

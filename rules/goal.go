@@ -28,7 +28,7 @@ func (l *loader) packSection() {
 		}
 		l.add(NoPack.At(it.key.Span, "the `pack:` section stands in %s", it.file.name).Expect("it in %s", packFile))
 	}
-	r, ok := l.record(chosen, "the pack", "name", "version", "doc", "goal", "labels")
+	r, ok := l.record(chosen, packRecord)
 	if !ok {
 		return
 	}
@@ -49,7 +49,7 @@ func (l *loader) packSection() {
 
 // goal reads the field that answers the question.
 func (l *loader) goal(n *doc.Node) {
-	r, ok := l.record(n, "the goal", "type", "field")
+	r, ok := l.record(n, goalRecord)
 	if !ok {
 		return
 	}
@@ -86,7 +86,7 @@ func (l *loader) labels(n *doc.Node, at facts.Span) {
 		values := e.Value
 		label := Label{Name: name}
 		if e.Value.Kind == doc.Map {
-			r, _ := l.record(e.Value, "a label", "values", "doc")
+			r, _ := l.record(e.Value, labelRecord)
 			label.Doc = r.text("doc")
 			if values = r.need("values"); values == nil {
 				continue

@@ -227,7 +227,6 @@ func (l *loader) withinLimits(files []File) bool {
 var (
 	mapSections  = []string{"units", "qualities", "names", "facts", "thresholds", "claims"}
 	listSections = []string{"constraints", "assumptions", "rules", "tables", "tests"}
-	fileKeys     = append(append([]string{"pack", "report", "extension", "extension_doc"}, mapSections...), listSections...)
 )
 
 // sort puts the entries of all sections in pack order. A section with a misspelt key is
@@ -239,15 +238,15 @@ func (l *loader) sort() bool {
 		if l.isCase(f) {
 			continue
 		}
-		r, ok := l.record(f.root, "a file of a pack", fileKeys...)
+		r, ok := l.record(f.root, fileRecord)
 		if !ok {
 			continue
 		}
 		l.extension(f, r)
 		for _, e := range l.entries(f.root, f.name) {
 			name := e.Key.Value
-			if !slices.Contains(fileKeys, name) {
-				name = source.Nearest(name, fileKeys)
+			if !slices.Contains(fileRecord.Names(), name) {
+				name = source.Nearest(name, fileRecord.Names())
 				known = known && (name != "" || e.Value.Kind == doc.Scalar)
 			}
 			if name == e.Key.Value || r.get(name) == nil {

@@ -16,7 +16,7 @@ func (l *loader) report() {
 	items := l.sections["report"]
 	records := make([]record, len(items))
 	for i, it := range items {
-		r, ok := l.record(it.node, "the report", "answer", "disclaimer", "sections", "confidence")
+		r, ok := l.record(it.node, reportRecord)
 		if !ok {
 			return
 		}
@@ -49,26 +49,21 @@ func (l *loader) eachSection(r record, do func(record, *doc.Node)) {
 	}
 	for _, m := range n.Items {
 		if m.Kind != doc.Map {
-			l.record(m, "a section")
+			l.record(m, sectionRecord)
 			continue
 		}
 		s := record{l: l, n: m, what: "a section"}
-		if name := s.get("section"); name != nil && name.Kind == doc.Scalar {
+		if name := s.need("section"); name != nil {
 			do(s, name)
-		} else {
-			s.need("section")
 		}
 	}
 }
 
 // declareSection reads a section where its title stands.
 func (l *loader) declareSection(r record, nameNode *doc.Node) {
-	l.record(r.n, "a section", "section", "title", "kind", "short", "limit", "empty", "lines", "of", "row", "column", "cell")
-	if r.get("title") == nil {
-		return
-	}
+	l.record(r.n, sectionRecord)
 	name := l.name(nameNode, "a section", ruleForm)
-	if name == "" || !l.declare("section", name, nameNode.Span) {
+	if r.get("title") == nil || name == "" || !l.declare("section", name, nameNode.Span) {
 		return
 	}
 	s := &Section{Name: name, Title: r.text("title"), Empty: r.text("empty"), Span: nameNode.Span,
@@ -106,7 +101,7 @@ func (l *loader) sectionLines(it item, r record, nameNode *doc.Node) {
 	name := strings.TrimSpace(nameNode.Value)
 	s := l.pack.Section(name)
 	if s == nil {
-		if l.declared[declaration{"section", name}].IsZero() && ruleForm.is(name) {
+		if l.declared[declaration{"section", name}].IsZero() && ruleForm.is(name) && nameNode.Kind == doc.Scalar {
 			var names []string
 			for _, s := range l.pack.Report.Sections {
 				names = append(names, s.Name)
@@ -140,7 +135,7 @@ func (l *loader) sectionLines(it item, r record, nameNode *doc.Node) {
 // line reads a line of the report as a rule without a conclusion, named
 // report/line.
 func (l *loader) line(it item, sec *Section, n *doc.Node) {
-	r, ok := l.record(n, "a line", "line", "doc", "cites", "when", "says", "weight", "extension")
+	r, ok := l.record(n, lineRecord)
 	if !ok {
 		return
 	}
@@ -248,7 +243,7 @@ func (l *loader) answersTotal(g *facts.Field, at facts.Span) {
 func (l *loader) confidence(n *doc.Node) {
 	rows := l.list(n, "confidence")
 	for i, m := range rows {
-		r, ok := l.record(m, "a row of the confidence table", "level", "when", "says")
+		r, ok := l.record(m, confidenceRecord)
 		if !ok {
 			continue
 		}

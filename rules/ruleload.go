@@ -26,7 +26,7 @@ func (l *loader) expressions() {
 }
 
 func (l *loader) rule(it item) {
-	r, ok := l.record(it.node, "a rule", "rule", "doc", "cites", "says", "when", "then", "extension")
+	r, ok := l.record(it.node, ruleRecord)
 	if !ok {
 		return
 	}
@@ -83,7 +83,7 @@ func (s *ruleScope) conclusions(n *doc.Node) []*Conclusion {
 		s.l.add(MissingKey.At(n.Span, "%s concludes nothing", s.who).Suggest("- conclude: Type"))
 	}
 	for _, m := range items {
-		r, ok := s.l.record(m, "a conclusion", "conclude", "with")
+		r, ok := s.l.record(m, conclusionRecord)
 		if !ok {
 			continue
 		}

@@ -30,6 +30,9 @@ func (l *loader) declareUnits() {
 		if name == "" || !l.declare("unit", name, it.key.Span) {
 			continue
 		}
+		if !it.node.Null {
+			l.text(it.node, name)
+		}
 		l.units[name] = true
 		l.pack.Schema.Units = append(l.pack.Schema.Units, name)
 		l.pack.Schema.UnitDocs = append(l.pack.Schema.UnitDocs, it.node.Value)
@@ -48,7 +51,7 @@ func marks() []string { return []string{"reported", "coded", "assumed", "compute
 func (l *loader) qualities() {
 	for _, it := range l.sections["qualities"] {
 		name := l.name(it.key, "a quality", symbolForm)
-		r, ok := l.record(it.node, "a quality", "mark", "doc")
+		r, ok := l.record(it.node, qualityRecord)
 		if name == "" || !ok || !l.declare("quality", name, it.key.Span) {
 			continue
 		}
@@ -135,7 +138,7 @@ func (l *loader) shared(n *doc.Node) (*facts.Names, bool) {
 
 func (l *loader) factType(it item) {
 	name := l.name(it.key, "a fact type", typeForm)
-	r, ok := l.record(it.node, "a fact type", "doc", "count", "after", "context", "concluded", "key", "fields", "move")
+	r, ok := l.record(it.node, factRecord)
 	if name == "" {
 		return
 	}
@@ -215,7 +218,7 @@ func (l *loader) typeSettings(t *facts.FactType, r record) {
 
 func (l *loader) claim(it item) {
 	id := l.name(it.key, "a claim", claimForm)
-	r, ok := l.record(it.node, "a claim", "section", "kind", "says")
+	r, ok := l.record(it.node, claimRecord)
 	if id == "" || !ok || !l.declare("claim", id, it.key.Span) {
 		return
 	}

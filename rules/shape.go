@@ -7,6 +7,7 @@ import (
 
 	"truce/facts"
 	"truce/facts/doc"
+	"truce/facts/shape"
 	"truce/facts/source"
 )
 
@@ -20,17 +21,18 @@ type record struct {
 	misspelt map[string]bool // nil where there are none
 }
 
-// record checks that a node is a map and that its keys are among those allowed.
-func (l *loader) record(n *doc.Node, what string, keys ...string) (record, bool) {
-	r := record{l: l, n: n, what: what}
+// record checks that a node is a map and that its keys are among those known.
+func (l *loader) record(n *doc.Node, known *shape.Record) (record, bool) {
+	r := record{l: l, n: n, what: known.Is}
 	if n.Kind != doc.Map {
-		l.add(Shape.At(n.Span, "%s is a map of keys and values, and this is %s", what, kindOf(n)).
-			Expect("some of the keys %s", strings.Join(keys, ", ")))
+		l.add(Shape.At(n.Span, "%s is a map of keys and values, and this is %s", known.Is, kindOf(n)).
+			Expect("some of the keys %s", strings.Join(known.Names(), ", ")))
 		return r, false
 	}
 	for _, e := range n.Entries {
-		if e.Key.Kind == doc.Scalar && !slices.Contains(keys, e.Key.Value) && !isMerge(e.Key) {
-			d := near(UnknownKey.At(e.Key.Span, "%s has no key %q", what, e.Key.Value), e.Key.Value, keys)
+		if e.Key.Kind == doc.Scalar && known.Key(e.Key.Value) == nil && !isMerge(e.Key) {
+			keys := known.Names()
+			d := near(UnknownKey.At(e.Key.Span, "%s has no key %q", known.Is, e.Key.Value), e.Key.Value, keys)
 			l.add(respelt(d, e.Key, n, keys))
 			if r.misspelt == nil {
 				r.misspelt = map[string]bool{}

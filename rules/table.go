@@ -79,7 +79,7 @@ type tableRow struct {
 
 // table reads a decision table and writes its rows as rules.
 func (l *loader) table(it item) {
-	r, ok := l.record(it.node, "a table", "table", "file", "hit", "doc", "cites", "when", "conclude", "rows", "extension")
+	r, ok := l.record(it.node, tableRecord)
 	if !ok {
 		return
 	}
@@ -156,7 +156,7 @@ func (t *table) within(rows int) bool {
 }
 
 func (t *table) row(index int, n *doc.Node) {
-	r, ok := t.l.record(n, "a row", "row", "doc", "when", "with", "cites", "says", "extension")
+	r, ok := t.l.record(n, rowRecord)
 	if !ok {
 		return
 	}

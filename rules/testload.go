@@ -10,9 +10,6 @@ import (
 	"truce/rules/condition"
 )
 
-// testKeys are the keys that a test and a row of it share.
-var testKeys = []string{"doc", "cites", "as_of", "facts", "complete", "expect"}
-
 // tests reads the pack's own tests. Where extensions are left out, a test that
 // names something of theirs is left out too, and so is a row.
 func (l *loader) tests() {
@@ -25,7 +22,7 @@ func (l *loader) tests() {
 
 // test reads a test, or one for each of its rows.
 func (l *loader) test(it item) {
-	r, ok := l.record(it.node, "a test", append([]string{"test", "rows"}, testKeys...)...)
+	r, ok := l.record(it.node, testRecord)
 	if !ok {
 		return
 	}
@@ -90,7 +87,7 @@ func (l *loader) rows(shared *Test, test record, rows *doc.Node, ext string) {
 // testRow is the test that a row makes of its table: what it states stands in place of
 // what the table states, and what it expects stands beside.
 func (l *loader) testRow(shared *Test, test record, n *doc.Node, ext string) *Test {
-	r, ok := l.record(n, "a row of a test", append([]string{"row"}, testKeys...)...)
+	r, ok := l.record(n, testRowRecord)
 	if !ok {
 		return nil
 	}
@@ -203,7 +200,7 @@ func caseNode(test, name *doc.Node) *doc.Node {
 // expectation adds what stands under an expect to what a test expects. An answer takes
 // the place of one that was there.
 func (l *loader) expectation(t *Test, n *doc.Node, ext string) {
-	r, ok := l.record(n, "what a test expects", "answer", "holds", "can_hold", "cannot_hold", "proof", "not_proof", "fires", "not_fires")
+	r, ok := l.record(n, expectRecord)
 	if !ok {
 		return
 	}

@@ -19,8 +19,7 @@ func bases() []string { return []string{"judgement", "cited", "derived"} }
 func (l *loader) thresholds() {
 	for _, it := range l.sections["thresholds"] {
 		name := l.name(it.key, "a threshold", wordForm)
-		r, ok := l.record(it.node, "a threshold", "value", "values", "points", "of", "type", "unit",
-			"plausible", "step", "basis", "cites", "because", "doc", "extension")
+		r, ok := l.record(it.node, thresholdRecord)
 		if name == "" {
 			continue
 		}
@@ -125,7 +124,7 @@ func (l *loader) thresholdType(t *Threshold, r record) bool {
 	}
 	t.Type.Kind = facts.Number
 	if n := r.get("type"); n != nil {
-		kinds := []string{"number", "integer", "bool", "date"}
+		kinds := thresholdKinds()
 		if t.Table != nil {
 			kinds = kinds[:2]
 		}
@@ -136,6 +135,10 @@ func (l *loader) thresholdType(t *Threshold, r record) bool {
 	}
 	return ok
 }
+
+// thresholdKinds are the kinds that a value may have by name. Points have one of the
+// first two.
+func thresholdKinds() []string { return []string{"number", "integer", "bool", "date"} }
 
 func article(k facts.Kind) string {
 	if k == facts.Integer || k == facts.Enum {

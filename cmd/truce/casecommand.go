@@ -17,12 +17,12 @@ import (
 func (a *app) caseCommand() *cobra.Command {
 	cmd := a.group(&cobra.Command{
 		Use:   "case",
-		Short: "Begin and check case files",
+		Short: "Begin, check and lay out case files",
 		Long:  "Work on case files: what was known on one day, field by field.",
 		Example: `  truce case new my-case.yaml
   truce case check my-case.yaml`,
 	})
-	cmd.AddCommand(a.caseNewCommand(), a.caseCheckCommand())
+	cmd.AddCommand(a.caseNewCommand(), a.caseCheckCommand(), a.caseFmtCommand())
 	return cmd
 }
 

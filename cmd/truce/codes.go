@@ -11,6 +11,7 @@ import (
 	"truce/explain/whynot"
 	"truce/facts"
 	"truce/facts/doc"
+	"truce/facts/layout"
 	"truce/facts/source"
 	"truce/rules"
 	"truce/rules/condition"
@@ -68,7 +69,7 @@ func ownCodes() []source.Code {
 
 // allCodes lists every finding that truce makes, by code.
 func allCodes() []source.Code {
-	codes := slices.Concat(ownCodes(), doc.Codes(), condition.Codes(), facts.Codes(), engine.Codes(),
+	codes := slices.Concat(ownCodes(), doc.Codes(), layout.Codes(), condition.Codes(), facts.Codes(), engine.Codes(),
 		explain.Codes(), whynot.Codes(), search.Codes(), consult.Codes(), rules.Codes(), grid.Codes(), sheet.Codes(), packtest.Codes())
 	slices.SortFunc(codes, func(a, b source.Code) int {
 		if a.ID < b.ID {

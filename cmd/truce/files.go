@@ -142,6 +142,11 @@ func (a *app) write(path string, text []byte, force bool) error {
 // caseFiles are the files that a command was given, a folder standing for the cases
 // in it, by name. Whether there was a folder among them is told too.
 func (a *app) caseFiles(paths []string) (files []string, folder bool, err error) {
+	return a.filesIn(paths, casesIn)
+}
+
+// filesIn is caseFiles for files of another kind, which in finds in a folder.
+func (a *app) filesIn(paths []string, in func(dir string) ([]string, error)) (files []string, folder bool, err error) {
 	var found source.Diagnostics
 	for _, path := range paths {
 		info, err := os.Stat(path)
@@ -152,11 +157,9 @@ func (a *app) caseFiles(paths []string) (files []string, folder bool, err error)
 			found = append(found, a.findings(a.noFile(path, err))...)
 		case info.IsDir():
 			folder = true
-			in, err := casesIn(path)
-			if err != nil {
-				found = append(found, a.findings(err)...)
-			}
-			files = append(files, in...)
+			inside, err := in(path)
+			found = append(found, a.findings(err)...)
+			files = append(files, inside...)
 		default:
 			files = append(files, path)
 		}

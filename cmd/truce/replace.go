@@ -28,6 +28,9 @@ func prepare(path string, text []byte, mode fs.FileMode) (*replacement, error) {
 		if e := f.Chmod(mode); err == nil {
 			err = e
 		}
+		if e := f.Sync(); err == nil {
+			err = e
+		}
 		if e := f.Close(); err == nil {
 			err = e
 		}

@@ -14,7 +14,7 @@ import (
 func (a *app) rulesCommand() *cobra.Command {
 	cmd := a.group(&cobra.Command{
 		Use:   "rules",
-		Short: "Check, read, test, compare, document and copy the rules",
+		Short: "Check, read, test, compare, document and lay out the rules",
 		Long: `Work on rule packs: folders of YAML files. Without a folder, these commands look at
 the shipped pack.`,
 		Example: `  truce rules init my-rules
@@ -25,7 +25,7 @@ the shipped pack.`,
 	cmd.AddCommand(a.rulesCheckCommand(), a.rulesReadCommand(), a.rulesClaimsCommand(),
 		a.rulesParametersCommand(), a.rulesDocCommand(), a.rulesTablesCommand(), a.rulesExportCommand(), a.rulesImportCommand(),
 		a.rulesTestCommand(), a.rulesDiffCommand(), a.rulesWatchCommand(), a.rulesInitCommand(), a.rulesNewCommand(),
-		a.rulesExplainCommand())
+		a.rulesExplainCommand(), a.rulesFmtCommand(), a.rulesSchemaCommand())
 	return cmd
 }
 

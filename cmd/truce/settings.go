@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 
+	"truce/facts/shape"
 	"truce/facts/source"
 )
 
@@ -52,13 +53,22 @@ type setting struct {
 	kind     string                              // of the flag
 	takes    string                              // for messages
 	doc      string                              // of the flag, with the name of its value in backquotes
+	holds    shape.Shape                         // what a file may say
 	set      func(s *settings, text string) bool // false: the text does not fit
 }
 
-func oneOf(field func(*settings) *string, words ...string) func(*settings, string) bool {
+// fits sets a value, and reports whether the text is one.
+func (k setting) fits(s *settings, text string) bool {
+	return k.set(s, text) && (k.holds.Kind != shape.Word || slices.Contains(k.holds.Words, text))
+}
+
+// doc without the marks of the flag's value.
+func (k setting) meaning() string { return strings.ReplaceAll(k.doc, "`", "") }
+
+func word(field func(*settings) *string) func(*settings, string) bool {
 	return func(s *settings, text string) bool {
 		*field(s) = text
-		return slices.Contains(words, text)
+		return true
 	}
 }
 
@@ -81,30 +91,40 @@ var logLevels = []string{"trace", "debug", "info", "warn", "error", "off"}
 
 // settingList is every setting there is, in the order of the help topic.
 func settingList() []setting {
+	text := shape.Shape{Kind: shape.Text}
 	return []setting{
-		{"rules", "", kindText, "a folder", "use the pack in `DIR` instead of the shipped one",
+		{"rules", "", kindText, "a folder", "use the pack in `DIR` instead of the shipped one", text,
 			func(s *settings, text string) bool { s.Rules = text; return true }},
-		{"source-only", "false", kindSwitch, "true or false", "leave out the extensions of the pack",
+		{"source-only", "false", kindSwitch, "true or false", "leave out the extensions of the pack", shape.Shape{Kind: shape.Flag},
 			func(s *settings, text string) (ok bool) { s.SourceOnly, ok = boolean(text); return ok }},
 		{formatKey, formatText, kindText, "text or json; of some commands html, md, csv, mermaid or junit", "`FORM` of output and errors: text or json, of some commands html, md, csv, mermaid or junit",
-			oneOf(func(s *settings) *string { return &s.Format }, formatText, formatJSON, formatHTML, formatMermaid, formatCSV, formatMD, formatJUnit)},
+			shape.WordOf(formatText, formatJSON, formatHTML, formatMermaid, formatCSV, formatMD, formatJUnit), word(func(s *settings) *string { return &s.Format })},
 		{"color", "auto", kindText, "auto, always or never", "`WHEN` to colour: auto, always or never",
-			oneOf(func(s *settings) *string { return &s.Color }, "auto", "always", "never")},
-		{"width", "0", kindText, fmt.Sprintf("0, or a number from %d to %d", leastWidth, mostWidth), "`N` characters a line; 0 asks the terminal",
+			shape.WordOf("auto", "always", "never"), word(func(s *settings) *string { return &s.Color })},
+		{"width", "0", kindText, fmt.Sprintf("0, or a number from %d to %d", leastWidth, mostWidth), "`N` characters a line; 0 asks the terminal", shape.Count(),
 			number(func(s *settings) *int { return &s.Width }, leastWidth, mostWidth)},
-		{"timeout", "1m", kindText, "a time such as 90s or 5m; 0 is no limit", "`TIME` that the command may take, such as 90s; 0 is any",
+		{"timeout", "1m", kindText, "a time such as 90s or 5m; 0 is no limit", "`TIME` that the command may take, such as 90s; 0 is any", text,
 			func(s *settings, text string) bool {
 				d, err := time.ParseDuration(text)
 				s.Timeout = d
 				return err == nil && d >= 0
 			}},
-		{"max-facts", "0", kindText, "a number; 0 is the engine's own limit", "`N` facts that the rules may conclude; 0 is a million",
+		{"max-facts", "0", kindText, "a number; 0 is the engine's own limit", "`N` facts that the rules may conclude; 0 is a million", shape.Count(),
 			number(func(s *settings) *int { return &s.MaxFacts }, 1, math.MaxInt)},
 		{"log-level", "warn", kindText, strings.Join(logLevels, ", "), "`LEVEL` of the log: " + strings.Join(logLevels, ", "),
-			oneOf(func(s *settings) *string { return &s.LogLevel }, logLevels...)},
+			shape.WordOf(logLevels...), word(func(s *settings) *string { return &s.LogLevel })},
 		{"log-format", formatText, kindText, "text or json", "`FORM` of the log: text or json",
-			oneOf(func(s *settings) *string { return &s.LogFormat }, formatText, formatJSON)},
+			shape.WordOf(formatText, formatJSON), word(func(s *settings) *string { return &s.LogFormat })},
 	}
+}
+
+// settingsFile is what a file of settings may hold.
+func settingsFile() shape.Shape {
+	r := &shape.Record{Is: "a file of settings", Blank: true}
+	for _, k := range settingList() {
+		r.Keys = append(r.Keys, shape.Key{Name: k.key, Holds: k.holds, Doc: k.meaning()})
+	}
+	return shape.Of(r)
 }
 
 func boolean(text string) (value, ok bool) {
@@ -120,7 +140,7 @@ func boolean(text string) (value, ok bool) {
 func defaultSettings() settings {
 	var s settings
 	for _, k := range settingList() {
-		k.set(&s, k.fallback)
+		k.fits(&s, k.fallback)
 	}
 	return s
 }
@@ -152,7 +172,7 @@ func (a *app) loadSettings(flags *pflag.FlagSet) error {
 	}
 	for _, k := range settingList() {
 		text := strings.TrimSpace(l.v.GetString(k.key))
-		if !k.set(&a.settings, text) {
+		if !k.fits(&a.settings, text) {
 			l.add(errSetting.At(source.Span{}, "%s is %q, set by %s", k.key, text, l.from[k.key]).Expect("%s", k.takes))
 		}
 	}

@@ -22,7 +22,8 @@ const exitCodesTopic = `Every command of truce ends with one of these codes:
   1  a check failed: "rules check" or "case check" found an error, a test of
      "rules test" failed, less was covered or noticed there than was asked for, "rules
      claims" found a claim that nothing shows, "rules watch --once" did any of the first
-     three, or "rules diff --exit-code" found a difference.
+     three, "rules diff --exit-code" found a difference, or a file would change under
+     "rules fmt --check" or "case fmt --check".
   2  bad input: a command that does not exist, a missing file, a case or a pack with
      an error, a rule that fails on the facts, output that cannot be written.
   3  a limit was met: a file too large or nested too deeply, rules that feed one
@@ -53,7 +54,7 @@ The settings, with their variables and defaults:
 
 `)
 	for _, k := range settingList() {
-		fmt.Fprintf(&b, "  %-12s %-18s %s", k.key, variable(k.key), strings.ReplaceAll(k.doc, "`", ""))
+		fmt.Fprintf(&b, "  %-12s %-18s %s", k.key, variable(k.key), k.meaning())
 		if k.fallback != "" {
 			fmt.Fprintf(&b, " (default %s)", k.fallback)
 		}
@@ -84,6 +85,7 @@ version. Fields may be added to a version; none changes its meaning.
   truce.tables/1      rules tables: overlaps and gaps of decision tables
   truce.sheets/1      rules import: the values that sheets change
   truce.packtest/1    rules test: each result, what is covered, which mutants survive
+  truce.layout/1      rules fmt, case fmt: which files change, and how
   truce.findings/1    rules check, case check; and all errors
 
 Other forms are for people: with --format mermaid, why draws a proof as a flowchart;

@@ -174,7 +174,7 @@ func (r *gridReader) cell() (*Node, bool) {
 			return nil, false
 		}
 	}
-	n.Span = span(r.file.name, from.Pos, r.at.Pos)
+	n.Span, n.end = span(r.file.name, from.Pos, r.at.Pos), r.at.offset
 	return n, true
 }
 

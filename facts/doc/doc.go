@@ -60,6 +60,7 @@ type Node struct {
 	file    *file
 	comment *comment
 	offset  int   // the byte of the text at which the node starts
+	end     int   // and the one just past its last
 	indent  int   // columns that a block scalar's surroundings are indented by, -1 for none
 	whole   *Node // that it is a part of, from the rune skip on; nil for one that is whole
 	skip    int
@@ -98,6 +99,18 @@ func (n *Node) CommentSpan() source.Span {
 	end := n.comment.at
 	end.Col += runesIn(n.comment.text)
 	return span(n.file.name, n.comment.at, end)
+}
+
+// Bytes are the bytes of the file that the node takes, from its first to just past
+// its last; both are 0 for a node that no file holds.
+func (n *Node) Bytes() (from, to int) { return n.offset, n.end }
+
+// Written is the node as it is written, from its first rune to its last.
+func (n *Node) Written() string {
+	if n.file == nil {
+		return ""
+	}
+	return n.file.text[n.offset:n.end]
 }
 
 // Entry is a key of a map with its value; neither is nil.

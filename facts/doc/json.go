@@ -139,7 +139,7 @@ func (r *jsonReader) members(n *Node, closing byte, member func() bool) *Node {
 		}
 	}
 	r.step()
-	n.Span.End = r.at.Pos
+	n.Span.End, n.end = r.at.Pos, r.at.offset
 	return n
 }
 
@@ -203,7 +203,7 @@ func (r *jsonReader) word(depth int) *Node {
 		r.step()
 	}
 	n.Value = r.text[from.offset:r.at.offset]
-	n.Span = r.span(from)
+	n.Span, n.end = r.span(from), r.at.offset
 	n.Null = n.Value == "null"
 	if !json.Valid([]byte(n.Value)) {
 		r.findings.add(Syntax.At(n.Span, "%s is no number, true, false or null", n.Value).
@@ -234,7 +234,7 @@ func (r *jsonReader) quoted(depth int) *Node {
 			return nil
 		case c == '"':
 			r.step()
-			n.Value, n.Span = b.String(), r.span(from)
+			n.Value, n.Span, n.end = b.String(), r.span(from), r.at.offset
 			return n
 		case c == '\\':
 			if !r.escape(&b) {

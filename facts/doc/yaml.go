@@ -132,7 +132,7 @@ func (c *converter) node(y *yaml.Node, depth, indent int) *Node {
 		n.Kind = Map
 		c.entries(n, y, depth, inside(y, indent))
 	}
-	n.Span.End = c.at.Pos
+	n.Span.End, n.end = c.at.Pos, c.at.offset
 	return n
 }
 
@@ -174,7 +174,7 @@ func (c *converter) items(n *Node, y *yaml.Node, depth, indent int) {
 			return
 		}
 	}
-	c.closeFlow(y)
+	c.closeFlow(n, y)
 }
 
 func (c *converter) entries(n *Node, y *yaml.Node, depth, indent int) {
@@ -191,7 +191,7 @@ func (c *converter) entries(n *Node, y *yaml.Node, depth, indent int) {
 		c.key(key, &first)
 		c.splitQuote(n, key, value)
 	}
-	c.closeFlow(y)
+	c.closeFlow(n, y)
 }
 
 // key checks the key of an entry. First holds the keys before it.
@@ -275,14 +275,15 @@ func isNull(s string) bool {
 	return false
 }
 
-// closeFlow goes past the bracket that ends a list or map in brackets.
-func (c *converter) closeFlow(y *yaml.Node) {
-	if y.Style&yaml.FlowStyle == 0 {
-		return
-	}
-	closing := byte(']')
+// closeFlow goes past the bracket that ends a list or map in brackets. The one entry
+// of [a: b] is a map in none.
+func (c *converter) closeFlow(n *Node, y *yaml.Node) {
+	opening, closing := "[", byte(']')
 	if y.Kind == yaml.MappingNode {
-		closing = '}'
+		opening, closing = "{", '}'
+	}
+	if y.Style&yaml.FlowStyle == 0 || !strings.HasPrefix(c.text[n.offset:], opening) {
+		return
 	}
 	for p := c.at; !p.atEnd(c.text); p = p.step(c.text) {
 		switch b := c.text[p.offset]; b {
