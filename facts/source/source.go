@@ -181,16 +181,19 @@ func (ds Diagnostics) Err() error {
 
 // Sort orders findings by place, then code, then message, and drops repeats.
 func (ds Diagnostics) Sort() Diagnostics {
-	slices.SortStableFunc(ds, func(a, b Diagnostic) int {
-		if c := a.Span.Compare(b.Span); c != 0 {
-			return c
-		}
-		if c := strings.Compare(a.Code, b.Code); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Message, b.Message)
-	})
+	slices.SortStableFunc(ds, ByPlace)
 	return slices.CompactFunc(ds, func(a, b Diagnostic) bool {
 		return a.Span == b.Span && a.Code == b.Code && a.Message == b.Message
 	})
+}
+
+// ByPlace orders findings by place, then code, then message.
+func ByPlace(a, b Diagnostic) int {
+	if c := a.Span.Compare(b.Span); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Code, b.Code); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Message, b.Message)
 }

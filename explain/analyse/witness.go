@@ -1,0 +1,163 @@
+package analyse
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"truce/engine"
+	"truce/engine/trace"
+	"truce/facts"
+	"truce/facts/source"
+	"truce/rules"
+)
+
+// Witness is facts on which a finding shows.
+type Witness struct {
+	Case *facts.Case
+	Text string // the case as a file
+}
+
+// caseOf is a point of a problem as a case that lists all facts.
+func (p *problem) caseOf(id string, point []facts.Value) *facts.Case {
+	c := p.work.emptyCase(id)
+	byThing := map[*thing]*facts.StatedFact{}
+	numbers := map[*facts.FactType]int{}
+	for _, t := range p.things {
+		if t.typ.Concluded {
+			continue
+		}
+		f := emptyFact(t.typ)
+		if t.typ.Count != facts.One {
+			numbers[t.typ]++
+			f.ID = fmt.Sprint("n", numbers[t.typ])
+		}
+		byThing[t] = f
+		c.Facts = append(c.Facts, f)
+	}
+	for i, s := range p.slots {
+		switch {
+		case s.kind == ofField && byThing[s.thing] != nil:
+			byThing[s.thing].Data[s.field.Index] = facts.Datum{Value: point[i], Given: true}
+		case s.kind == ofDate:
+			c.AsOf = point[i].Integer()
+		}
+	}
+	p.work.fillExact(c)
+	return c
+}
+
+// emptyCase states nothing, and says that this is all.
+func (w *work) emptyCase(id string) *facts.Case {
+	c := &facts.Case{ID: strings.ReplaceAll(strings.ToLower(id), "/", "-"), Title: "What do the rules make of this?", AsOf: usualDay}
+	for _, t := range w.pack.Schema.Types {
+		if !t.Concluded && t.Count == facts.Open {
+			c.Complete = append(c.Complete, t.Name)
+		}
+	}
+	return c
+}
+
+func emptyFact(t *facts.FactType) *facts.StatedFact {
+	f := &facts.StatedFact{Type: t, Data: make([]facts.Datum, len(t.Fields))}
+	for i, field := range t.Fields {
+		f.Data[i].Value = field.Type.Unknown()
+	}
+	return f
+}
+
+// fillExact gives a value to what a case must not leave unknown.
+func (w *work) fillExact(c *facts.Case) {
+	for _, t := range w.pack.Schema.Types {
+		if t.Concluded || t.Count != facts.One || slices.ContainsFunc(c.Facts, func(f *facts.StatedFact) bool { return f.Type == t }) {
+			continue
+		}
+		if slices.ContainsFunc(t.Fields, func(f *facts.Field) bool { return f.Exact && w.pack.Assumption(f) == nil }) {
+			c.Facts = append(c.Facts, emptyFact(t))
+		}
+	}
+	for _, f := range c.Facts {
+		for i, field := range f.Type.Fields {
+			if d := &f.Data[i]; field.Exact && !d.Given && w.pack.Assumption(field) == nil {
+				s := &slot{kind: ofField, typ: field.Type, field: field, whole: field.Type.Unknown()}
+				s.cells = cellsOf(s, &axis{})
+				d.Value, d.Given = s.inside(s.stretch(0, len(s.cells)-1)), true
+			}
+		}
+	}
+}
+
+// reruns are runs of the whole pack over cases, as assess makes them: each is written,
+// read again and run.
+type reruns struct {
+	work    *work
+	session *engine.Session
+}
+
+// rerun is what a run of the whole pack came to.
+type rerun struct {
+	witness Witness
+	trace   *trace.Trace       // nil where the run failed
+	failed  source.Diagnostics // why it failed, or why there is no answer
+}
+
+// sessionOf is a session of the whole pack, which is made when it is first needed.
+func (r *reruns) sessionOf() *engine.Session {
+	if r.session == nil {
+		r.session = engine.Compile(r.work.pack).NewSession(engine.Options{Limits: r.work.options.Limits})
+	}
+	return r.session
+}
+
+// run runs the pack over a case. Its error is the context's; a case that cannot be
+// written gives nil.
+func (r *reruns) run(c *facts.Case) (*rerun, error) {
+	var text bytes.Buffer
+	if err := facts.WriteCase(&text, c, r.work.pack.Schema); err != nil {
+		return nil, nil //nolint:nilerr // what cannot be written is no witness
+	}
+	back, ds := facts.ReadCase(c.ID+".yaml", text.Bytes(), r.work.pack.Schema, facts.ReadOptions{})
+	if ds.HasErrors() {
+		return nil, nil
+	}
+	s := r.sessionOf()
+	out := &rerun{witness: Witness{back, text.String()}}
+	err := s.Load(back)
+	if err == nil {
+		err = s.Run(r.work.ctx)
+	}
+	if err == nil {
+		out.trace, err = s.Trace()
+	}
+	if stopped(err) {
+		return nil, err
+	}
+	errors.As(err, &out.failed)
+	if err != nil && out.failed == nil {
+		out.failed = source.Diagnostics{{Message: err.Error()}}
+	}
+	return out, nil
+}
+
+// status is how a rule or a line stands in a run: 0 where it cannot hold.
+func (r *rerun) status(of *rules.Rule) trace.Status {
+	var best trace.Status
+	if r.trace == nil {
+		return 0
+	}
+	for _, list := range [][]trace.Justification{r.trace.Justifications, r.trace.Lines} {
+		for i := range list {
+			if list[i].Rule == of {
+				best = max(best, list[i].Status)
+			}
+		}
+	}
+	return best
+}
+
+// concludes reports whether a fact of a type is at least possible.
+func (r *rerun) concludes(t *facts.FactType) bool {
+	return slices.ContainsFunc(r.trace.Facts, func(f trace.Fact) bool { return f.Type == t })
+}
