@@ -111,6 +111,19 @@ func (r *reruns) sessionOf() *engine.Session {
 	return r.session
 }
 
+// traceOf runs the pack over a case. Where there is no answer, there is a trace beside
+// the error.
+func (r *reruns) traceOf(c *facts.Case) (*trace.Trace, error) {
+	s := r.sessionOf()
+	if err := s.Load(c); err != nil {
+		return nil, err
+	}
+	if err := s.Run(r.work.ctx); err != nil {
+		return nil, err
+	}
+	return s.Trace()
+}
+
 // run runs the pack over a case. Its error is the context's; a case that cannot be
 // written gives nil.
 func (r *reruns) run(c *facts.Case) (*rerun, error) {
@@ -122,15 +135,9 @@ func (r *reruns) run(c *facts.Case) (*rerun, error) {
 	if ds.HasErrors() {
 		return nil, nil
 	}
-	s := r.sessionOf()
 	out := &rerun{witness: Witness{back, text.String()}}
-	err := s.Load(back)
-	if err == nil {
-		err = s.Run(r.work.ctx)
-	}
-	if err == nil {
-		out.trace, err = s.Trace()
-	}
+	var err error
+	out.trace, err = r.traceOf(back)
 	if stopped(err) {
 		return nil, err
 	}
