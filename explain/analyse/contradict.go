@@ -57,9 +57,9 @@ func (c *contradicting) group(list []conclusion) error {
 				}
 			}
 		}
-		return c.left > 0
+		return c.left > 0 && c.engine.left > 0
 	})
-	if failed == nil && (!all || c.left <= 0) {
+	if failed == nil && (!all || c.left <= 0 || c.engine.left <= 0) {
 		c.undecided(Contradiction.At(t.Span, "%d rules conclude %s, and not all pairs of them were compared", len(prints), t.Name))
 	}
 	return failed
@@ -286,22 +286,26 @@ func (p *problem) conclude(x, y *binding, a, b *rules.Conclusion) {
 // was found.
 func (w *work) together(p *problem, res result, a, b *rules.Rule) (*rerun, error) {
 	id := w.caseID(Contradiction, a, b)
-	shows := func(run *rerun) bool { return run.contradicts(a, b) }
 	if res.point != nil && p.isStated() {
-		run, err := w.engine.run(p.caseOf(id, res.point))
-		if err != nil || run != nil && shows(run) {
+		run, err := w.engine.shown(p.caseOf(id, res.point), func(run *rerun) bool { return run.contradicts(a, b, true) })
+		if err != nil || run != nil {
 			return run, err
 		}
 	}
-	return w.hunt(id, []*rules.Rule{a, b}, shows)
+	return w.hunt(id, []*rules.Rule{a, b}, func(run *rerun) bool { return run.contradicts(a, b, false) })
 }
 
-// contradicts reports whether the run failed because two rules contradict each other.
-func (r *rerun) contradicts(a, b *rules.Rule) bool {
+// contradicts reports whether the run failed because two rules contradict each other;
+// or, where that is enough, because each of them contradicts some rule: of several that
+// contradict each other a run names each beside the first alone.
+func (r *rerun) contradicts(a, b *rules.Rule, some bool) bool {
 	sees := func(d source.Diagnostic, r *rules.Rule) bool {
-		return slices.ContainsFunc(d.Related, func(at source.Related) bool { return at.Span == r.Span })
+		return (d.Code == model.ErrConflict.ID || exclusive(a, b)) &&
+			slices.ContainsFunc(d.Related, func(at source.Related) bool { return at.Span == r.Span })
 	}
-	return slices.ContainsFunc(r.failed, func(d source.Diagnostic) bool {
-		return (d.Code == model.ErrConflict.ID || exclusive(a, b)) && sees(d, a) && sees(d, b)
-	})
+	if some {
+		return slices.ContainsFunc(r.failed, func(d source.Diagnostic) bool { return sees(d, a) }) &&
+			slices.ContainsFunc(r.failed, func(d source.Diagnostic) bool { return sees(d, b) })
+	}
+	return slices.ContainsFunc(r.failed, func(d source.Diagnostic) bool { return sees(d, a) && sees(d, b) })
 }

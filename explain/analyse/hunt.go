@@ -252,7 +252,7 @@ func (w *work) after(id string, q quarry, shows func(*rerun) bool) (run *rerun, 
 		proves = proves && (t.Concluded || t.Count != facts.Many)
 	}
 	for _, n := range w.besides(&q) {
-		if w.runs <= 0 {
+		if w.runs <= 0 || w.engine.left <= 0 {
 			return nil, false, nil
 		}
 		h := w.newHunt(q, n)
@@ -265,8 +265,8 @@ func (w *work) after(id string, q quarry, shows func(*rerun) bool) (run *rerun, 
 		}
 		switch {
 		case point != nil:
-			run, err := w.engine.run(h.caseOf(id, n, point))
-			if err != nil || run != nil && shows(run) {
+			run, err := w.engine.shown(h.caseOf(id, n, point), shows)
+			if err != nil || run != nil {
 				return run, false, err
 			}
 		case n == unlisted && proves && !h.holes:
@@ -313,7 +313,7 @@ func together(list []*rules.Rule) quarry {
 // failing is what a run that failed says of some rules.
 func failing(list []*rules.Rule, err error) truth {
 	run := &rerun{}
-	if errors.As(err, &run.failed) && len(list) == 2 && run.contradicts(list[0], list[1]) {
+	if errors.As(err, &run.failed) && len(list) == 2 && run.contradicts(list[0], list[1], false) {
 		return always
 	}
 	return open

@@ -94,13 +94,29 @@ func (w *work) fillExact(c *facts.Case) {
 type reruns struct {
 	work    *work
 	session *engine.Session
+	left    int
+	kept    []*rerun // runs that showed something, of a pack that is large
 }
+
+// newReruns may make fewer runs the larger the pack is, for each costs as much as the
+// rules that fire.
+func newReruns(w *work) *reruns {
+	return &reruns{work: w, left: max(leastReruns, rerunRules/(1+len(w.all)))}
+}
+
+// The bounds of reruns: how many there are at least, and how many rules they may fire
+// in all.
+const (
+	leastReruns = 50
+	rerunRules  = 60_000
+)
 
 // rerun is what a run of the whole pack came to.
 type rerun struct {
 	witness Witness
 	trace   *trace.Trace       // nil where the run failed
 	failed  source.Diagnostics // why it failed, or why there is no answer
+	states  map[*rules.Rule]trace.Status
 }
 
 // sessionOf is a session of the whole pack, which is made when it is first needed.
@@ -124,9 +140,31 @@ func (r *reruns) traceOf(c *facts.Case) (*trace.Trace, error) {
 	return s.Trace()
 }
 
+// shown is a run over a case, if it shows what it should; of a large pack, whose runs
+// are used up, it is an earlier run that does. It is nil where there is none.
+func (r *reruns) shown(c *facts.Case, shows func(*rerun) bool) (*rerun, error) {
+	if r.left <= 0 {
+		for _, run := range r.kept {
+			if shows(run) {
+				return run, nil
+			}
+		}
+		return nil, nil
+	}
+	run, err := r.run(c)
+	if err != nil || run == nil || !shows(run) {
+		return nil, err
+	}
+	if r.left < leastReruns {
+		r.kept = append(r.kept, run)
+	}
+	return run, nil
+}
+
 // run runs the pack over a case. Its error is the context's; a case that cannot be
 // written gives nil.
 func (r *reruns) run(c *facts.Case) (*rerun, error) {
+	r.left--
 	var text bytes.Buffer
 	if err := facts.WriteCase(&text, c, r.work.pack.Schema); err != nil {
 		return nil, nil //nolint:nilerr // what cannot be written is no witness
@@ -150,18 +188,15 @@ func (r *reruns) run(c *facts.Case) (*rerun, error) {
 
 // status is how a rule or a line stands in a run: 0 where it cannot hold.
 func (r *rerun) status(of *rules.Rule) trace.Status {
-	var best trace.Status
-	if r.trace == nil {
-		return 0
-	}
-	for _, list := range [][]trace.Justification{r.trace.Justifications, r.trace.Lines} {
-		for i := range list {
-			if list[i].Rule == of {
-				best = max(best, list[i].Status)
+	if r.states == nil && r.trace != nil {
+		r.states = map[*rules.Rule]trace.Status{}
+		for _, list := range [][]trace.Justification{r.trace.Justifications, r.trace.Lines} {
+			for i := range list {
+				r.states[list[i].Rule] = max(r.states[list[i].Rule], list[i].Status)
 			}
 		}
 	}
-	return best
+	return r.states[of]
 }
 
 // concludes reports whether a fact of a type is at least possible.

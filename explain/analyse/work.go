@@ -75,11 +75,11 @@ func newWork(ctx context.Context, p *rules.Pack, o Options) *work {
 	w := &work{ctx: ctx, pack: p, options: o, parameters: trace.NewParameters(p), runs: o.Runs,
 		concluded: make([]concluded, n), producers: make([][]*rules.Rule, n), fate: map[*rules.Rule]*fate{},
 		footprints: map[*rules.Rule]*footprint{}}
-	w.engine = &reruns{work: w}
 	for _, l := range p.Lines() {
 		w.lines = append(w.lines, l.Rule)
 	}
 	w.all = slices.Concat(p.Rules, w.lines)
+	w.engine = newReruns(w)
 	for _, r := range p.Rules {
 		for i, c := range r.Then {
 			if !slices.ContainsFunc(r.Then[:i], func(d *rules.Conclusion) bool { return d.Fact == c.Fact }) {
