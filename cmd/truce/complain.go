@@ -84,6 +84,9 @@ type findingsDocument struct {
 	Format   string        `json:"format"`
 	Errors   int           `json:"errors"`
 	Warnings int           `json:"warnings"`
+	// Undecided is how much "rules check" could neither prove nor show; none of it
+	// counts as an error or a warning.
+	Undecided int           `json:"undecided,omitempty"`
 	Findings []findingItem `json:"findings"`
 }
 
@@ -96,6 +99,10 @@ type findingItem struct {
 	Expected string        `json:"expected,omitempty"`
 	Help     string        `json:"help,omitempty"`
 	Related  []relatedItem `json:"related,omitempty"`
+	// Verdict says what a finding about what rules do rests on: proved, witnessed,
+	// undecided. Witness is the text of a case that shows it.
+	Verdict string `json:"verdict,omitempty"`
+	Witness string `json:"witness,omitempty"`
 }
 
 type relatedItem struct {

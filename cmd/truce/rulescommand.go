@@ -39,41 +39,6 @@ func (a *app) atFolder(args []string) error {
 	return nil
 }
 
-func (a *app) rulesCheckCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "check [DIR]",
-		Short: "Find what is wrong with a pack",
-		Long: `Load a pack, and list all that is wrong with it: each finding with a code, its place,
-the line, what was expected, and the nearest thing that would have worked.
-"truce rules explain CODE" says more about a code. The exit code is 1 where there is
-an error; warnings alone leave it 0.`,
-		Example: `  truce rules check
-  truce rules check my-rules
-  truce rules check --format json my-rules`,
-		Args:              arguments(0, 1),
-		ValidArgsFunction: completeFolders,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := a.atFolder(args); err != nil {
-				return err
-			}
-			p, ds, err := a.loadPack(a.settings.SourceOnly)
-			if err != nil {
-				ds = a.findings(err)
-				if exitCode(ds) == exitLimit || ofCommand(ds) {
-					return err
-				}
-			}
-			return a.reportFindings(ds, func(w io.Writer) {
-				fmt.Fprintf(w, "pack %s %s: %s, %s, %s, %s; no errors\n", p.Name, p.Version, counted(len(p.Rules), "rule"),
-					counted(len(p.Thresholds), "threshold"), counted(len(p.Lines()), "report line"), counted(len(p.Tests), "test"))
-			})
-		},
-	}
-	ruleFlags(cmd)
-	formatFlag(cmd)
-	return cmd
-}
-
 // ofCommand reports whether what was to be checked could not be read at all.
 func ofCommand(ds source.Diagnostics) bool {
 	return len(ds) == 1 && strings.HasPrefix(ds[0].Code, "C")

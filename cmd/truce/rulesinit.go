@@ -37,16 +37,8 @@ with --rules: nothing is compiled.`,
 }
 
 func (a *app) copyPack(p *pack, dir string) error {
-	entries, err := os.ReadDir(dir)
-	switch {
-	case err == nil && len(entries) > 0:
-		return source.Diagnostics{errExists.At(source.Span{File: dir}, "the folder is not empty").
-			Suggest("take a new folder, so that no rule of yours is overwritten")}
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return source.Diagnostics{errUnwritable.At(source.Span{File: dir}, "%v", plain(err))}
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return source.Diagnostics{errUnwritable.At(source.Span{File: dir}, "%v", plain(err))}
+	if err := newFolder(dir, "rule"); err != nil {
+		return err
 	}
 	for _, f := range p.Files {
 		if err := a.write(filepath.Join(dir, f.Name), []byte(f.Text), false); err != nil {
@@ -58,4 +50,21 @@ func (a *app) copyPack(p *pack, dir string) error {
 			counted(len(p.Files), "file"), p.Name, p.Version, dir, dir)
 		return err
 	})
+}
+
+// newFolder makes a folder. One that is there already must be empty, so that nothing in
+// it is overwritten.
+func newFolder(dir, what string) error {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case err == nil && len(entries) > 0:
+		return source.Diagnostics{errExists.At(source.Span{File: dir}, "the folder is not empty").
+			Suggest("take a new folder, so that no %s of yours is overwritten", what)}
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return source.Diagnostics{errUnwritable.At(source.Span{File: dir}, "%v", plain(err))}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return source.Diagnostics{errUnwritable.At(source.Span{File: dir}, "%v", plain(err))}
+	}
+	return nil
 }

@@ -66,10 +66,8 @@ type Result struct {
 	Undecided []Finding // likewise: what could not be decided within bounds
 }
 
-// Diagnostics are the findings as such.
-func (r *Result) Diagnostics() source.Diagnostics { return diagnostics(r.Findings) }
-
-func diagnostics(list []Finding) source.Diagnostics {
+// Diagnostics are findings as such.
+func Diagnostics(list []Finding) source.Diagnostics {
 	ds := make(source.Diagnostics, len(list))
 	for i, f := range list {
 		ds[i] = f.Diagnostic
@@ -112,7 +110,14 @@ func byPlace(a, b Finding) int { return source.ByPlace(a.Diagnostic, b.Diagnosti
 
 // report adds a finding, which is a warning unless it is certain that the pack fails.
 func (w *work) report(d source.Diagnostic, v Verdict, witness *Witness) {
-	w.found = append(w.found, Finding{d.Warn(), v, witness})
+	w.add(d.Warn(), v, witness)
+}
+
+func (w *work) add(d source.Diagnostic, v Verdict, witness *Witness) {
+	if witness != nil {
+		d.Message += "\n" + witness.inWords()
+	}
+	w.found = append(w.found, Finding{d, v, witness})
 }
 
 // undecided counts something that could not be decided.

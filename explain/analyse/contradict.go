@@ -129,7 +129,7 @@ func (c *contradicting) pair(a, b conclusion) error {
 		d = d.Expect("no run to end in: %s", m.Message)
 		break
 	}
-	c.found = append(c.found, Finding{d, Witnessed, &found.witness})
+	c.add(d, Witnessed, &found.witness)
 	return nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"truce/facts"
-	"truce/facts/source"
 	"truce/rules"
 )
 
@@ -57,7 +56,7 @@ func (w *work) tableGap(rows []*rules.Rule) error {
 		return nil
 	}
 	t := first.Then[0].Fact
-	at := p.gapAt(rows)
+	at := rows[len(rows)-1].Span
 	shows := func(run *rerun) bool { return run.trace != nil && !run.concludes(t) }
 	var witness *Witness
 	var err error
@@ -77,24 +76,8 @@ func (w *work) tableGap(rows []*rules.Rule) error {
 	w.gaps = append(w.gaps, t)
 	d := TableGap.At(at, "table %s has a gap: there are facts on which no row of it holds, and no %s is concluded", first.Row.Table, t.Name).
 		Suggest("add a last row without a condition, for all other cases")
-	w.report(p.values(d, res), Witnessed, witness)
+	w.report(d, Witnessed, witness)
 	return nil
-}
-
-// gapAt is where a gap is shown: at the last row.
-func (p *problem) gapAt(rows []*rules.Rule) facts.Span { return rows[len(rows)-1].Span }
-
-// values adds the point of a gap, value by value.
-func (p *problem) values(d source.Diagnostic, res result) source.Diagnostic {
-	if res.point == nil || !p.isStated() {
-		return d
-	}
-	for i, s := range p.slots {
-		if s.kind == ofField {
-			d = d.See(s.field.Span, "where %s.%s is %s", s.thing.typ.Name, s.field.Name, s.typ.FormatUnit(res.point[i]))
-		}
-	}
-	return d
 }
 
 // certainlyShared reports whether the rows of a table share nothing but patterns over

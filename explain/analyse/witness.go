@@ -20,6 +20,28 @@ type Witness struct {
 	Text string // the case as a file
 }
 
+// mostInWords is how many values of a witness are told in the message of a finding.
+const mostInWords = 8
+
+// inWords is the witness in a line: its values, fact by fact.
+func (x *Witness) inWords() string {
+	var parts []string
+	for _, f := range x.Case.Facts {
+		for i, d := range f.Data {
+			if d.Given {
+				parts = append(parts, fmt.Sprintf("%s.%s is %s", f.Name(), f.Type.Fields[i].Name, f.Type.Fields[i].Type.FormatUnit(d.Value)))
+			}
+		}
+	}
+	switch n := len(parts) - mostInWords; {
+	case len(parts) == 0:
+		return "for instance where a case states nothing"
+	case n > 0:
+		parts = append(parts[:mostInWords], fmt.Sprintf("and %d more", n))
+	}
+	return "for instance where " + strings.Join(parts, ", ")
+}
+
 // caseOf is a point of a problem as a case that lists all facts.
 func (p *problem) caseOf(id string, point []facts.Value) *facts.Case {
 	c := p.work.emptyCase(id)
