@@ -115,10 +115,18 @@ func (w *work) report(d source.Diagnostic, v Verdict, witness *Witness) {
 
 func (w *work) add(d source.Diagnostic, v Verdict, witness *Witness) {
 	if witness != nil {
-		d.Message += "\n" + witness.inWords()
+		d.Message += "\n" + instanceOf(d.Code) + " " + witness.inWords()
 	}
 	w.found = append(w.found, Finding{d, v, witness})
 }
 
 // undecided counts something that could not be decided.
 func (w *work) undecided(d source.Diagnostic) { w.report(d, Undecided, nil) }
+
+// instanceOf leads from what a finding says to the facts that show it.
+func instanceOf(code string) string {
+	if code == NeverFires.ID {
+		return "it does not, though the rest of it holds,"
+	}
+	return "for instance"
+}

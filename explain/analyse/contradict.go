@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"truce/engine/model"
+	"truce/engine/network/code"
 	"truce/facts"
 	"truce/facts/source"
 	"truce/rules"
@@ -134,8 +135,11 @@ func (c *contradicting) pair(a, b conclusion) error {
 }
 
 func (c *contradicting) both(a, b conclusion, format string, args ...any) source.Diagnostic {
-	return Contradiction.At(b.rule.Span, format, args...).See(a.of.Span, "%s concludes it here", called(a.rule)).
-		See(b.of.Span, "%s concludes it here", called(b.rule))
+	d := Contradiction.At(b.rule.Span, format, args...).See(a.of.Span, "%s concludes it here", called(a.rule))
+	if a == b {
+		return d
+	}
+	return d.See(b.of.Span, "%s concludes it here", called(b.rule))
 }
 
 // meet looks for facts on which two conclusions contradict each other, for each way in
@@ -268,9 +272,12 @@ func (p *problem) fieldOf(t *thing, f *facts.Field) condition.Expr {
 // one alone may hold need not differ.
 func (p *problem) conclude(x, y *binding, a, b *rules.Conclusion) {
 	pairs := func(fields []int) [][2]condition.Expr {
-		var list [][2]condition.Expr
+		list := [][2]condition.Expr{} // what is the same by form never differs
 		for _, f := range fields {
-			list = append(list, [2]condition.Expr{p.concluded(x, a, f), p.concluded(y, b, f)})
+			v, w := p.concluded(x, a, f), p.concluded(y, b, f)
+			if code.Key(v) != code.Key(w) {
+				list = append(list, [2]condition.Expr{v, w})
+			}
 		}
 		return list
 	}

@@ -60,14 +60,15 @@ func (w *work) tableGap(rows []*rules.Rule) error {
 	shows := func(run *rerun) bool { return run.trace != nil && !run.concludes(t) }
 	var witness *Witness
 	var err error
+	covered := false
 	if res.point != nil && p.isStated() {
 		witness, err = w.witness(p.caseOf(w.caseID(TableGap, first), res.point), shows)
 	}
 	if witness == nil && err == nil && w.certainlyShared(first) {
-		witness, err = w.huntGap(w.caseID(TableGap, first), t, shows)
+		witness, covered, err = w.huntGap(w.caseID(TableGap, first), t, shows)
 	}
 	switch {
-	case err != nil:
+	case err != nil || covered:
 		return err
 	case witness == nil:
 		w.undecided(TableGap.At(at, "whether table %s covers all cases is not decided", first.Row.Table))
@@ -104,14 +105,18 @@ func (w *work) levelGaps() error {
 	return nil
 }
 
-// told are the fields whose symbols or levels every one of some rules tells apart.
+// told are the fields of whose symbols or levels each rule of some is for its own.
 func (w *work) told(list []conclusion) []*facts.Field {
 	var fields []*facts.Field
 	first := w.footprint(list[0].rule)
 	for field, e := range first.at {
 		k := field.Type.Kind
+		var taken uint64
 		if e.places != 0 && (k == facts.Scale || k == facts.Enum) && !slices.ContainsFunc(list, func(c conclusion) bool {
-			return w.footprint(c.rule).on(field).places == 0
+			places := w.footprint(c.rule).on(field).places
+			shared := places == 0 || places&taken != 0
+			taken |= places
+			return shared
 		}) {
 			fields = append(fields, field)
 		}
@@ -199,9 +204,10 @@ func (w *work) noAnswer() error {
 	id := w.caseID(NoAnswer) + "-" + strings.ToLower(t.Name)
 	c := w.emptyCase(id)
 	w.fillExact(c)
+	answered := false
 	witness, err := w.witness(c, shows)
 	if witness == nil && err == nil {
-		witness, err = w.huntGap(id, t, shows)
+		witness, answered, err = w.huntGap(id, t, shows)
 	}
 	switch {
 	case err != nil:
@@ -212,7 +218,7 @@ func (w *work) noAnswer() error {
 			d = d.See(r.Span, "%s does not hold", called(r))
 		}
 		w.report(d, Witnessed, witness)
-	case !w.answered:
+	case !answered:
 		w.undecided(NoAnswer.At(w.pack.Goal.Field.Span, "whether all facts have an answer is not decided"))
 	}
 	return nil

@@ -26,6 +26,7 @@ type hunt struct {
 	last    []facts.Value  // by slot: as the session has it
 	quarry  quarry
 	whole   box
+	found   box  // in which what is looked for is so
 	sure    bool // the last box showed what is looked for
 }
 
@@ -206,16 +207,27 @@ func (h *hunt) look(b box) (truth, int) {
 	return found, -1
 }
 
-// try gives the values of a box that is as sure as a point: those that were narrowed,
-// and no value for all else.
+// try gives a point of a box that is as sure as a point.
 func (h *hunt) try(b box) []facts.Value {
 	if !h.sure {
 		return nil
 	}
-	point := make([]facts.Value, len(b))
+	h.found = b
+	return h.sample(0)
+}
+
+// mostSamples is how many points of the box that a hunt found are tried on the whole
+// pack, whose other rules may end the run.
+const mostSamples = 3
+
+// sample is a point of the box that was found: values where it was narrowed, and none
+// for all else.
+func (h *hunt) sample(n int) []facts.Value {
+	point := make([]facts.Value, len(h.found))
 	for i, s := range h.slots {
-		if !b[i].value.Same(h.whole[i].value) || s.field.Exact {
-			point[i] = s.inside(b[i])
+		if !h.found[i].value.Same(h.whole[i].value) || s.field.Exact {
+			list := s.samples(h.found[i])
+			point[i] = list[n%len(list)]
 		}
 	}
 	return point
@@ -265,9 +277,11 @@ func (w *work) after(id string, q quarry, shows func(*rerun) bool) (run *rerun, 
 		}
 		switch {
 		case point != nil:
-			run, err := w.engine.shown(h.caseOf(id, n, point), shows)
-			if err != nil || run != nil {
-				return run, false, err
+			for k := range mostSamples {
+				run, err := w.engine.shown(h.caseOf(id, n, h.sample(k)), shows)
+				if err != nil || run != nil {
+					return run, false, err
+				}
 			}
 		case n == unlisted && proves && !h.holes:
 			return nil, true, nil
@@ -340,9 +354,9 @@ func justifications(t *trace.Trace, of func(*trace.Justification) bool) []*trace
 	return list
 }
 
-// huntGap looks for facts on which no fact of a type is even possible. That it is proved
-// that there are none it remembers of the goal.
-func (w *work) huntGap(id string, t *facts.FactType, shows func(*rerun) bool) (*Witness, error) {
+// huntGap looks for facts on which no fact of a type is even possible, or says that it is
+// proved that there are none.
+func (w *work) huntGap(id string, t *facts.FactType, shows func(*rerun) bool) (*Witness, bool, error) {
 	own := func(j *trace.Justification) bool { return j.Fact >= 0 && j.Rule.Then[j.Conclusion].Fact == t }
 	q := quarry{types: map[*facts.FactType]bool{t: true},
 		judge: func(tr *trace.Trace, _ error) truth {
@@ -361,11 +375,10 @@ func (w *work) huntGap(id string, t *facts.FactType, shows func(*rerun) bool) (*
 		hangs: func(tr *trace.Trace) []*trace.Justification { return justifications(tr, own) },
 	}
 	run, refuted, err := w.after(id, q, shows)
-	w.answered = w.answered || refuted && t == w.pack.Goal.Type
 	if run == nil {
-		return nil, err
+		return nil, refuted, err
 	}
-	return &run.witness, nil
+	return &run.witness, false, nil
 }
 
 func premisesHold(t *trace.Trace, j *trace.Justification) bool {

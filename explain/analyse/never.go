@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"truce/engine/trace"
 	"truce/facts"
 	"truce/facts/source"
 	"truce/rules"
@@ -226,7 +227,7 @@ func (w *work) shadowed() error {
 			d = d.See(m.step.Span, "row %s comes first", m.step.Earlier)
 		}
 		d = p.ranges(d, core).Suggest("move it before row %s, or take it out", names[0])
-		witness, err := w.shadow(r)
+		witness, err := w.shadow(r, w.rowsOf(r, names))
 		if err != nil {
 			return err
 		}
@@ -235,17 +236,43 @@ func (w *work) shadowed() error {
 	return nil
 }
 
+// rowsOf are rows of the table of one, by name.
+func (w *work) rowsOf(r *rules.Rule, names []string) []*rules.Rule {
+	var list []*rules.Rule
+	for _, other := range w.pack.Rules {
+		if other.Row != nil && other.Row.Table == r.Row.Table && slices.Contains(names, other.Row.Name) {
+			list = append(list, other)
+		}
+	}
+	return list
+}
+
 // shadow is facts on which the conditions of a row hold, and an earlier row is taken.
-func (w *work) shadow(r *rules.Rule) (*Witness, error) {
+func (w *work) shadow(r *rules.Rule, earlier []*rules.Rule) (*Witness, error) {
+	id := w.caseID(Shadowed, r)
+	shows := func(run *rerun) bool {
+		return run.trace != nil && run.status(r) == 0 &&
+			slices.ContainsFunc(earlier, func(e *rules.Rule) bool { return run.status(e) == trace.Certain })
+	}
 	p := w.problem()
 	p.holds(p.bind(r, nil), own)
-	res := p.solve(stepsOfRule)
-	if res.point == nil || !p.isStated() {
-		return nil, nil
+	if res := p.solve(stepsOfRule); res.point != nil && p.isStated() {
+		witness, err := w.witness(p.caseOf(id, res.point), shows)
+		if witness != nil || err != nil {
+			return witness, err
+		}
 	}
-	return w.witness(p.caseOf(w.caseID(Shadowed, r), res.point), func(run *rerun) bool {
-		return run.trace != nil && run.status(r) == 0 && slices.ContainsFunc(w.pack.Rules, func(other *rules.Rule) bool {
-			return other.Row != nil && other.Row.Table == r.Row.Table && other.Row.Index < r.Row.Index && run.status(other) != 0
-		})
-	})
+	if len(p.demands) > 0 {
+		return nil, nil // its own conditions must hold, which no run shows
+	}
+	for _, e := range earlier {
+		run, err := w.hunt(id, []*rules.Rule{e}, shows)
+		if err != nil {
+			return nil, err
+		}
+		if run != nil {
+			return &run.witness, nil
+		}
+	}
+	return nil, nil
 }

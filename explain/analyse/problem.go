@@ -49,7 +49,7 @@ type slot struct {
 	symbols []string
 
 	less, equal condition.Expr // of a relation; less is nil where there is no order
-	asked       int            // of a relation: by how many atoms
+	asked       int            // of a relation: by how many comparisons
 	relation    int            // of an atom
 	op          condition.Op   // of an atom, in the order of its relation
 }
@@ -242,9 +242,9 @@ func (p *problem) comparison(e *condition.Binary, b *binding) condition.Expr {
 		x, y, kx, ky, op = y, x, ky, kx, turned(op)
 	}
 	relation := p.relation(x, y, kx+" ? "+ky, e)
+	p.slots[relation].asked++
 	key := op.String() + " of " + kx + " ? " + ky
 	return p.slotted(key, e, func() *slot {
-		p.slots[relation].asked++
 		return &slot{kind: ofAtom, typ: e.Type(), expr: here, relation: relation, op: op}
 	})
 }

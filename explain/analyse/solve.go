@@ -42,7 +42,7 @@ type divider struct {
 	look func(box) (truth, int)
 	// try gives the point of a box, if that answers all.
 	try func(box) []facts.Value
-	// sampled says that of a single cell the middle alone is looked at.
+	// sampled says that of a single cell a few points alone are looked at.
 	sampled bool
 }
 
@@ -252,7 +252,9 @@ func (d *divider) parts(b box, at int) []box {
 		list = []stretch{sl.stretch(r.from, mid), sl.stretch(mid+1, r.to)}
 	case d.sampled:
 		d.holes = true
-		list = []stretch{{from: r.from, to: r.to, value: sl.inside(r)}}
+		for _, v := range sl.samples(r) {
+			list = append(list, stretch{from: r.from, to: r.to, value: v})
+		}
 	default:
 		list = r.halves()
 	}
@@ -321,6 +323,45 @@ func (s *slot) inside(r stretch) facts.Value {
 		return unmentioned(s.cells)
 	}
 	return middle(v)
+}
+
+// samples are a few points of a stretch of one cell: its middle, its ends, and what
+// lies between these.
+func (s *slot) samples(r stretch) []facts.Value {
+	m := s.inside(r)
+	list := []facts.Value{m}
+	add := func(v facts.Value) {
+		if !slices.ContainsFunc(list, v.Same) {
+			list = append(list, v)
+		}
+	}
+	switch {
+	case !r.value.Kind().Ordered():
+	case r.value.Kind() == facts.Number:
+		for _, end := range boundsOf(r.value) {
+			add(facts.NumberOf(end))
+			add(facts.NumberOf(short(min(end, m.Number()), max(end, m.Number()))))
+		}
+	default:
+		for _, end := range endsOfWhole(r.value) {
+			add(facts.Between(m.Kind(), end, end))
+			mid := middleOf(min(end, m.Integer()), max(end, m.Integer()))
+			add(facts.Between(m.Kind(), mid, mid))
+		}
+	}
+	return list
+}
+
+// boundsOf are the ends of a number that are not open.
+func boundsOf(v facts.Value) []float64 {
+	lo, hi := v.Bounds()
+	return slices.DeleteFunc([]float64{lo, hi}, func(x float64) bool { return math.IsInf(x, 0) })
+}
+
+// endsOfWhole are the ends of a whole number, a day or a level that are not open.
+func endsOfWhole(v facts.Value) []int64 {
+	lo, hi := v.Ends()
+	return slices.DeleteFunc([]int64{lo, hi}, func(i int64) bool { return i == facts.MinInteger || i == facts.MaxInteger })
 }
 
 // usualDay is 2020-01-01: the day of a case on which nothing depends.

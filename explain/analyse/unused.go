@@ -166,16 +166,11 @@ type computing struct {
 
 func (c *computing) inside(r *rules.Rule, e condition.Expr) {
 	condition.Walk(e, func(e condition.Expr) bool {
-		var sides []condition.Expr
-		switch e := e.(type) {
-		case *condition.Binary:
-			if e.Op == condition.Eq || e.Op == condition.Ne {
-				sides = []condition.Expr{e.X, e.Y}
-			}
-		case *condition.Member:
-			sides = []condition.Expr{e.X}
+		equals, ok := e.(*condition.Binary)
+		if !ok || equals.Op != condition.Eq && equals.Op != condition.Ne {
+			return true
 		}
-		for _, x := range sides {
+		for _, x := range []condition.Expr{equals.X, equals.Y} {
 			if c.is(x) {
 				c.report(ComputedEquality.At(e.Span(), "%s asks whether %s, which is computed, equals another number to the last digit", called(r), x.Text()).
 					Suggest("ask for a distance: abs(x - y) < 0.01, or compare with <= and >="), Proved, nil)

@@ -35,11 +35,11 @@ func (x *Witness) inWords() string {
 	}
 	switch n := len(parts) - mostInWords; {
 	case len(parts) == 0:
-		return "for instance where a case states nothing"
+		return "where a case states nothing"
 	case n > 0:
 		parts = append(parts[:mostInWords], fmt.Sprintf("and %d more", n))
 	}
-	return "for instance where " + strings.Join(parts, ", ")
+	return "where " + strings.Join(parts, ", ")
 }
 
 // caseOf is a point of a problem as a case that lists all facts.

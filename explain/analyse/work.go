@@ -51,7 +51,6 @@ type work struct {
 	axes       map[*facts.Field]*axis // what fields are compared with; nil before it is asked for
 	uses       *uses                  // what something reads; nil before it is asked for
 	gaps       []*facts.FactType      // types that a table with a gap concludes
-	answered   bool                   // it is proved that all facts have an answer
 	compared   bool                   // rules that conclude the same were compared
 	redundant  []redundant            // what came of it
 	engine     *reruns
