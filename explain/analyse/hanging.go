@@ -13,6 +13,7 @@ type hanging struct {
 	trace *trace.Trace
 	box   box
 	seen  map[*trace.Justification]bool
+	asked map[trace.FieldRef]bool
 }
 
 // on is the slot of the field, or -1.
@@ -120,6 +121,11 @@ func (h *hanging) field(i int, field *facts.Field) int {
 		}
 		return at
 	}
+	ref := trace.FieldRef{Fact: i, Field: field}
+	if h.asked[ref] {
+		return -1
+	}
+	h.asked[ref] = true
 	for _, n := range f.Justifications {
 		j := &h.trace.Justifications[n]
 		if field.Index < len(j.Formulas) && !j.Formulas[field.Index].Value.IsKnown() {

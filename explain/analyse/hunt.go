@@ -94,7 +94,7 @@ func (w *work) leading(q *quarry) map[*facts.FactType]bool {
 func (w *work) newHunt(q quarry, n beside) *hunt {
 	lead := w.leading(&q)
 	part := w.pack.Part(func(r *rules.Rule) bool { return slices.Contains(q.rules, r) || r.Concludes(lead) })
-	h := &hunt{work: w, quarry: q, byName: map[string]int{}, session: engine.Compile(part).NewSession(engine.Options{Limits: w.options.Limits})}
+	h := &hunt{work: w, quarry: q, byName: map[string]int{}, session: engine.Compile(part).NewSession(engine.Options{Limits: w.options.limits()})}
 	c := w.emptyCase("hunt")
 	if n == unlisted {
 		c.Complete = nil
@@ -198,7 +198,7 @@ func (h *hunt) look(b box) (truth, int) {
 	if t == nil {
 		return found, -1
 	}
-	f := &hanging{hunt: h, trace: t, box: b, seen: map[*trace.Justification]bool{}}
+	f := &hanging{hunt: h, trace: t, box: b, seen: map[*trace.Justification]bool{}, asked: map[trace.FieldRef]bool{}}
 	for _, j := range h.quarry.hangs(t) {
 		if at := f.on(j); at >= 0 {
 			return found, at

@@ -2,6 +2,7 @@ package analyse_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,6 +23,7 @@ func TestFindingsHoldOfRandomFacts(t *testing.T) {
 	dead, subsumed, witnessed := 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		g := enginetest.Pack(rt, enginetest.Options{Recursive: rapid.Bool().Draw(rt, "recursive")})
+		g.Rules = append(g.Rules, narrowed(rt, g.Rules))
 		p, ds := rules.Load(g.Files(g.InOrder()), rules.Options{})
 		require.NoError(rt, ds.Err())
 		r, err := analyse.Pack(context.Background(), p, analyse.Options{Runs: 200})
@@ -67,6 +69,14 @@ func TestFindingsHoldOfRandomFacts(t *testing.T) {
 	require.NotZero(t, dead)
 	require.NotZero(t, subsumed)
 	require.NotZero(t, witnessed)
+}
+
+// narrowed is one of some rules under another name, with a further condition.
+func narrowed(t *rapid.T, list []string) string {
+	rule := rapid.SampledFrom(list).Draw(t, "narrowed")
+	more := rapid.SampledFrom([]string{"x.a > 0", "x.b", "x.k == 2", `x.e == "x"`, "x.a > 1 or x.b", "x.a < x.k"}).Draw(t, "by")
+	rule = strings.Replace(rule, "rule: r", "rule: narrow-r", 1)
+	return strings.Replace(rule, "    then:", "      - '"+more+"'\n    then:", 1)
 }
 
 // settle makes all that a case states known, and says that it is all.

@@ -144,7 +144,7 @@ type rerun struct {
 // sessionOf is a session of the whole pack, which is made when it is first needed.
 func (r *reruns) sessionOf() *engine.Session {
 	if r.session == nil {
-		r.session = engine.Compile(r.work.pack).NewSession(engine.Options{Limits: r.work.options.Limits})
+		r.session = engine.Compile(r.work.pack).NewSession(engine.Options{Limits: r.work.options.limits()})
 	}
 	return r.session
 }

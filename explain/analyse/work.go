@@ -15,13 +15,27 @@ import (
 
 // Options of an analysis.
 type Options struct {
-	Limits engine.Limits // of each run
+	// Limits of each run, where they are stricter than an analysis takes anyway: a run
+	// that grows beyond a small size shows nothing here.
+	Limits engine.Limits
 	// Runs is how many runs of rules the searches over stated facts may take; 0 is
 	// DefaultRuns.
 	Runs int
 	// Progress hears which check is made, and how many of all are done; nil where
 	// nobody asks.
 	Progress func(done, total int, name string)
+}
+
+// limits are those of a run in an analysis, of which there are many.
+func (o *Options) limits() engine.Limits {
+	stricter := func(n, most int) int {
+		if n > 0 {
+			return min(n, most)
+		}
+		return most
+	}
+	return engine.Limits{Facts: stricter(o.Limits.Facts, 50_000), Justifications: stricter(o.Limits.Justifications, 100_000),
+		Work: stricter(o.Limits.Work, 5_000_000)}
 }
 
 // DefaultRuns is the budget of an analysis where none is given.
