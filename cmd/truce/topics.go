@@ -20,7 +20,8 @@ const exitCodesTopic = `Every command of truce ends with one of these codes:
 
   0  it answered. A miss, an open answer and a warning are answers too.
   1  a check failed: "rules check" or "case check" found an error, or "rules check
-     --strict" a warning; a test of "rules test" failed, or "rules claims" found a claim that nothing shows.
+     --strict" a warning; a test of "rules test" failed, or "rules claims" found a
+     claim that nothing shows.
   2  bad input: a command that does not exist, a missing file, a case or a pack with
      an error, a rule that fails on the facts, output that cannot be written.
   3  a limit was met: a file too large or nested too deeply, rules that feed one

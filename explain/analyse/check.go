@@ -126,7 +126,7 @@ func (w *work) undecided(d source.Diagnostic) { w.report(d, Undecided, nil) }
 // instanceOf leads from what a finding says to the facts that show it.
 func instanceOf(code string) string {
 	if code == NeverFires.ID {
-		return "it does not, though the rest of it holds,"
+		return "the rest of it holds"
 	}
 	return "for instance"
 }

@@ -126,11 +126,7 @@ func (c *contradicting) pair(a, b conclusion) error {
 	case exclusive(a.rule, b.rule):
 		d = c.both(a, b, "%s and %s hold at once, and of their table one alone may", called(a.rule), called(b.rule))
 	}
-	for _, m := range found.failed {
-		d = d.Expect("no run to end in: %s", m.Message)
-		break
-	}
-	c.add(d, Witnessed, &found.witness)
+	c.add(d.Suggest("give them conditions that exclude each other, or %s another key", a.of.Fact.Name), Witnessed, &found.witness)
 	return nil
 }
 
