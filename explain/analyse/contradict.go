@@ -25,7 +25,8 @@ func (w *work) contradictions() error {
 
 type contradicting struct {
 	*work
-	left     int // pairs to search
+	left     int  // pairs to search
+	passed   bool // pairs of the group at hand were left out
 	reported map[*rules.Rule]int
 	done     map[[2]conclusion]bool
 }
@@ -35,6 +36,7 @@ func (c *contradicting) group(list []conclusion) error {
 	if len(rest(t)) == 0 {
 		return nil
 	}
+	c.passed = false
 	byRule := map[*footprint][]conclusion{}
 	var prints []*footprint
 	for _, x := range list {
@@ -58,9 +60,10 @@ func (c *contradicting) group(list []conclusion) error {
 				}
 			}
 		}
-		return c.left > 0 && c.engine.left > 0
+		c.passed = c.passed || c.engine.left <= 0
+		return c.left > 0 && !c.passed
 	})
-	if failed == nil && (!all || c.left <= 0 || c.engine.left <= 0) {
+	if failed == nil && (!all || c.left <= 0 || c.passed) {
 		c.undecided(Contradiction.At(t.Span, "%d rules conclude %s, and not all pairs of them were compared", len(prints), t.Name))
 	}
 	return failed
@@ -103,6 +106,14 @@ func (c *contradicting) pair(a, b conclusion) error {
 		return nil
 	}
 	c.done[key] = true
+	if c.engine.left <= 0 {
+		// What earlier runs show of them is all that will be known.
+		run := c.engine.earlier(func(run *rerun) bool { return run.contradicts(a.rule, b.rule, false) })
+		if c.passed = c.passed || run == nil; run != nil {
+			c.shown(a, b, run)
+		}
+		return nil
+	}
 	c.left--
 	p, res := c.meet(a, b)
 	if res.refuted {
@@ -115,6 +126,12 @@ func (c *contradicting) pair(a, b conclusion) error {
 		}
 		return err
 	}
+	c.shown(a, b, found)
+	return nil
+}
+
+// shown reports two conclusions that a run shows to contradict each other.
+func (c *contradicting) shown(a, b conclusion, run *rerun) {
 	c.reported[a.rule]++
 	if a.rule != b.rule {
 		c.reported[b.rule]++
@@ -126,8 +143,7 @@ func (c *contradicting) pair(a, b conclusion) error {
 	case exclusive(a.rule, b.rule):
 		d = c.both(a, b, "%s and %s hold at once, and of their table one alone may", called(a.rule), called(b.rule))
 	}
-	c.add(d.Suggest("give them conditions that exclude each other, or %s another key", a.of.Fact.Name), Witnessed, &found.witness)
-	return nil
+	c.add(d.Suggest("give them conditions that exclude each other, or %s another key", a.of.Fact.Name), Witnessed, &run.witness)
 }
 
 func (c *contradicting) both(a, b conclusion, format string, args ...any) source.Diagnostic {
@@ -302,13 +318,29 @@ func (w *work) together(p *problem, res result, a, b *rules.Rule) (*rerun, error
 // or, where that is enough, because each of them contradicts some rule: of several that
 // contradict each other a run names each beside the first alone.
 func (r *rerun) contradicts(a, b *rules.Rule, some bool) bool {
-	sees := func(d source.Diagnostic, r *rules.Rule) bool {
-		return (d.Code == model.ErrConflict.ID || exclusive(a, b)) &&
-			slices.ContainsFunc(d.Related, func(at source.Related) bool { return at.Span == r.Span })
+	if r.named == nil {
+		r.named = map[facts.Span][]int{}
+		for i, d := range r.failed {
+			for _, at := range d.Related {
+				r.named[at.Span] = append(r.named[at.Span], i)
+			}
+		}
 	}
+	conflict := func(i int) bool { return r.failed[i].Code == model.ErrConflict.ID || exclusive(a, b) }
+	of, other := r.named[a.Span], r.named[b.Span]
 	if some {
-		return slices.ContainsFunc(r.failed, func(d source.Diagnostic) bool { return sees(d, a) }) &&
-			slices.ContainsFunc(r.failed, func(d source.Diagnostic) bool { return sees(d, b) })
+		return slices.ContainsFunc(of, conflict) && slices.ContainsFunc(other, conflict)
 	}
-	return slices.ContainsFunc(r.failed, func(d source.Diagnostic) bool { return sees(d, a) && sees(d, b) })
+	if len(other) < len(of) {
+		of = other
+	}
+	return slices.ContainsFunc(of, func(i int) bool { return conflict(i) && both(r.failed[i].Related, a.Span, b.Span) })
+}
+
+// both reports whether two places are among some, each for itself: two instances of one
+// rule have the same place, twice.
+func both(list []source.Related, a, b facts.Span) bool {
+	first := slices.IndexFunc(list, func(at source.Related) bool { return at.Span == a })
+	return first >= 0 && slices.ContainsFunc(slices.Delete(slices.Clone(list), first, first+1),
+		func(at source.Related) bool { return at.Span == b })
 }

@@ -139,6 +139,7 @@ type rerun struct {
 	trace   *trace.Trace       // nil where the run failed
 	failed  source.Diagnostics // why it failed, or why there is no answer
 	states  map[*rules.Rule]trace.Status
+	named   map[facts.Span][]int // by the place of a rule: which of failed name it
 }
 
 // sessionOf is a session of the whole pack, which is made when it is first needed.
@@ -166,12 +167,7 @@ func (r *reruns) traceOf(c *facts.Case) (*trace.Trace, error) {
 // are used up, it is an earlier run that does. It is nil where there is none.
 func (r *reruns) shown(c *facts.Case, shows func(*rerun) bool) (*rerun, error) {
 	if r.left <= 0 {
-		for _, run := range r.kept {
-			if shows(run) {
-				return run, nil
-			}
-		}
-		return nil, nil
+		return r.earlier(shows), nil
 	}
 	run, err := r.run(c)
 	if err != nil || run == nil || !shows(run) {
@@ -181,6 +177,16 @@ func (r *reruns) shown(c *facts.Case, shows func(*rerun) bool) (*rerun, error) {
 		r.kept = append(r.kept, run)
 	}
 	return run, nil
+}
+
+// earlier is a run of those kept that shows something, or nil.
+func (r *reruns) earlier(shows func(*rerun) bool) *rerun {
+	for _, run := range r.kept {
+		if shows(run) {
+			return run
+		}
+	}
+	return nil
 }
 
 // run runs the pack over a case. Its error is the context's; a case that cannot be
