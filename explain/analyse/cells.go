@@ -27,6 +27,19 @@ type axis struct {
 type cuts struct {
 	axis  func(condition.Expr) *axis // of what varies freely; nil of all else
 	fixed *eval.Env                  // in which constants are evaluated
+	// beside are values that are compared with each other.
+	beside [][2]*axis
+}
+
+// spread gives values that are compared with each other the constants of each other.
+func (c *cuts) spread() {
+	for _, pair := range c.beside {
+		a, b := pair[0], pair[1]
+		if a != b {
+			own := slices.Clone(a.at)
+			a.at, b.at = append(a.at, b.at...), append(b.at, own...)
+		}
+	}
 }
 
 // lay divides the range of every free slot into cells.
@@ -57,6 +70,7 @@ func (p *problem) lay() {
 			c.of(pair[1])
 		}
 	}
+	c.spread()
 	for i, s := range p.slots {
 		if s.free() && s.kind != ofRelation {
 			s.cells = cellsOf(s, &axes[i])
@@ -122,6 +136,7 @@ func (c *cuts) between(x, y condition.Expr) {
 	a, b := c.axis(x), c.axis(y)
 	if a != nil && b != nil {
 		a.opaque, b.opaque = true, true
+		c.beside = append(c.beside, [2]*axis{a, b})
 		return
 	}
 	c.compared(x, y)

@@ -38,16 +38,16 @@ type Check struct {
 	run func(*work) error
 }
 
-// Checks lists every check, by code.
+// Checks lists every check, in the order in which they are made.
 func Checks() []Check {
 	return []Check{
 		{NeverFires, (*work).neverFires}, {Shadowed, (*work).shadowed},
 		{Repeated, (*work).repeated}, {Subsumed, (*work).subsumed},
-		{Contradiction, (*work).contradictions},
 		{TableGap, (*work).tableGaps}, {LevelGap, (*work).levelGaps}, {NoAnswer, (*work).noAnswer},
 		{Unreached, (*work).unreached},
 		{UnusedThreshold, (*work).unusedThresholds}, {UnusedType, (*work).unusedTypes}, {UnusedField, (*work).unusedFields},
 		{ComputedEquality, (*work).computedEqualities},
+		{Contradiction, (*work).contradictions}, // last, since it may use up all runs
 	}
 }
 

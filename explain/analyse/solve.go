@@ -206,8 +206,8 @@ func atomHolds(op condition.Op, place int) bool {
 	return place != isLess
 }
 
-// divisible is the first of some slots that has cells to tell apart, or else the first
-// whose one cell can be divided; -1 where there is none.
+// divisible is the first of some slots that has cells to tell apart, or else of those
+// whose one cell can be divided the one that was divided least; -1 where there is none.
 func (d *divider) divisible(b box, uses []int) int {
 	best := -1
 	for _, i := range uses {
@@ -218,7 +218,7 @@ func (d *divider) divisible(b box, uses []int) int {
 		if r.to > r.from {
 			return i
 		}
-		if best < 0 && r.halved < mostHalves && canHalve(r.value) {
+		if r.halved < mostHalves && canHalve(r.value) && (best < 0 || r.halved < b[best].halved) {
 			best = i
 		}
 	}
@@ -393,12 +393,13 @@ func middle(v facts.Value) facts.Value {
 	return facts.NumberOf(short(lo, hi))
 }
 
-// short is the number near the middle of two with the fewest digits, between them.
+// short is the number near the middle of two with the fewest digits, in the half of what
+// lies between them that is about the middle.
 func short(lo, hi float64) float64 {
-	m := lo + (hi-lo)/2
+	m, quarter := lo+(hi-lo)/2, (hi-lo)/4
 	for digits := 1; digits < 17; digits++ {
 		x, err := strconv.ParseFloat(strconv.FormatFloat(m, 'g', digits, 64), 64)
-		if err == nil && x >= lo && x <= hi {
+		if err == nil && x >= lo && x <= hi && math.Abs(x-m) <= quarter {
 			return x
 		}
 	}

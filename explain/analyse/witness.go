@@ -129,7 +129,7 @@ func newReruns(w *work) *reruns {
 // The bounds of reruns: how many there are at least, and how many rules they may fire
 // in all.
 const (
-	leastReruns = 50
+	leastReruns = 25
 	rerunRules  = 60_000
 )
 

@@ -83,7 +83,7 @@ func (s Severity) String() string {
 // Code is a kind of finding: a value, so that its documentation and the place
 // that raises it cannot drift apart. ID is a letter and three digits: D for the
 // form of a document, F for facts and cases, E for expressions, R for rules and
-// packs, N for a run.
+// packs, N for a run, A for what the rules of a pack do.
 type Code struct {
 	ID      string
 	Title   string // one line
