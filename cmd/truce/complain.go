@@ -81,13 +81,13 @@ const findingsFormat = "truce.findings/1"
 // findingsDocument is the JSON form of findings: of errors on standard error, and
 // of what checks found on standard output.
 type findingsDocument struct {
-	Format   string        `json:"format"`
-	Errors   int           `json:"errors"`
-	Warnings int           `json:"warnings"`
+	Format   string `json:"format"`
+	Errors   int    `json:"errors"`
+	Warnings int    `json:"warnings"`
 	// Undecided is how much "rules check" could neither prove nor show; none of it
 	// counts as an error or a warning.
 	Undecided int           `json:"undecided,omitempty"`
-	Findings []findingItem `json:"findings"`
+	Findings  []findingItem `json:"findings"`
 }
 
 type findingItem struct {

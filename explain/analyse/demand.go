@@ -32,7 +32,7 @@ type demand struct {
 	step *rules.Step // the line that it comes from; nil for what comes from no line
 }
 
-func (p *problem) demand(d *demand) *demand {
+func (p *problem) demand(d *demand) {
 	for _, e := range d.all {
 		d.uses = append(d.uses, p.uses(e)...)
 	}
@@ -42,7 +42,6 @@ func (p *problem) demand(d *demand) *demand {
 	slices.Sort(d.uses)
 	d.uses = slices.Compact(d.uses)
 	p.demands = append(p.demands, d)
-	return d
 }
 
 // holds demands the conditions of a bound rule for which of says so; of nil: all.

@@ -26,12 +26,12 @@ type ends struct {
 	places uint64
 }
 
-func (a ends) apart(b ends) bool {
-	return a.hi < b.lo || b.hi < a.lo || a.places != 0 && b.places != 0 && a.places&b.places == 0
+func (e ends) apart(f ends) bool {
+	return e.hi < f.lo || f.hi < e.lo || e.places != 0 && f.places != 0 && e.places&f.places == 0
 }
 
-func (a ends) within(b ends) bool {
-	return a.lo >= b.lo && a.hi <= b.hi && (b.places == 0 || a.places != 0 && a.places&^b.places == 0)
+func (e ends) within(f ends) bool {
+	return e.lo >= f.lo && e.hi <= f.hi && (f.places == 0 || e.places != 0 && e.places&^f.places == 0)
 }
 
 func everywhere() ends { return ends{lo: math.Inf(-1), hi: math.Inf(1)} }

@@ -32,36 +32,38 @@ func (w *work) groups() [][]conclusion {
 	for _, t := range w.pack.Schema.Types {
 		var names []string
 		byKey, computed := map[string][]conclusion{}, []conclusion(nil)
-		for _, r := range w.producers[t.Index] {
-			if w.dead(r) {
+		for _, c := range w.conclusionsOf(t) {
+			key, known := literals(c.of, t.Key)
+			if !known {
+				computed = append(computed, c)
 				continue
 			}
-			for _, c := range r.Then {
-				if c.Fact != t {
-					continue
-				}
-				key, known := literals(c, t.Key)
-				switch {
-				case !known:
-					computed = append(computed, conclusion{r, c})
-				default:
-					if byKey[key] == nil {
-						names = append(names, key)
-					}
-					byKey[key] = append(byKey[key], conclusion{r, c})
-				}
+			if byKey[key] == nil {
+				names = append(names, key)
 			}
-		}
-		if len(names) == 0 {
-			names = []string{""}
+			byKey[key] = append(byKey[key], c)
 		}
 		for _, key := range names {
-			if list := slices.Concat(byKey[key], computed); len(list) > 0 {
-				out = append(out, list)
-			}
+			out = append(out, slices.Concat(byKey[key], computed))
+		}
+		if len(names) == 0 && len(computed) > 0 {
+			out = append(out, computed)
 		}
 	}
 	return out
+}
+
+// conclusionsOf are the conclusions of a type by rules that may fire.
+func (w *work) conclusionsOf(t *facts.FactType) []conclusion {
+	var list []conclusion
+	for _, r := range w.producers[t.Index] {
+		for _, c := range r.Then {
+			if c.Fact == t && !w.dead(r) {
+				list = append(list, conclusion{r, c})
+			}
+		}
+	}
+	return list
 }
 
 // literals are the values of some fields of a conclusion as one text; false where one
