@@ -89,9 +89,9 @@ var edges = []edge{
 		because: "explanation is a library; the command is one of its users",
 	},
 	{
-		from: []string{"truce/explain/..."}, except: []string{"truce/explain/search", "truce/explain/consult", "truce/explain/register", "truce/explain/page", "truce/explain/book"},
+		from: []string{"truce/explain/..."}, except: []string{"truce/explain/search", "truce/explain/analyse", "truce/explain/consult", "truce/explain/register", "truce/explain/page", "truce/explain/book"},
 		to: []string{"truce/engine/..."}, spare: []string{"truce/engine/trace"},
-		because: "explanation reads the trace, the one record of a run; a search runs sessions of its own, a consultation and a register ask them, and a page or a book shows what they found",
+		because: "explanation reads the trace, the one record of a run; a search and an analysis run sessions of their own, a consultation and a register ask them, and a page or a book shows what they found",
 	},
 	{
 		from: []string{"truce/explain/page", "truce/explain/book"}, direct: true,

@@ -5,6 +5,7 @@ import (
 
 	"truce/engine"
 	"truce/explain"
+	"truce/explain/analyse"
 	"truce/explain/consult"
 	"truce/explain/packtest"
 	"truce/explain/search"
@@ -70,7 +71,7 @@ func ownCodes() []source.Code {
 // allCodes lists every finding that truce makes, by code.
 func allCodes() []source.Code {
 	codes := slices.Concat(ownCodes(), doc.Codes(), layout.Codes(), condition.Codes(), facts.Codes(), engine.Codes(),
-		explain.Codes(), whynot.Codes(), search.Codes(), consult.Codes(), rules.Codes(), grid.Codes(), sheet.Codes(), packtest.Codes())
+		explain.Codes(), whynot.Codes(), search.Codes(), consult.Codes(), rules.Codes(), grid.Codes(), sheet.Codes(), packtest.Codes(), analyse.Codes())
 	slices.SortFunc(codes, func(a, b source.Code) int {
 		if a.ID < b.ID {
 			return -1

@@ -81,10 +81,13 @@ const findingsFormat = "truce.findings/1"
 // findingsDocument is the JSON form of findings: of errors on standard error, and
 // of what checks found on standard output.
 type findingsDocument struct {
-	Format   string        `json:"format"`
-	Errors   int           `json:"errors"`
-	Warnings int           `json:"warnings"`
-	Findings []findingItem `json:"findings"`
+	Format   string `json:"format"`
+	Errors   int    `json:"errors"`
+	Warnings int    `json:"warnings"`
+	// Undecided is how much "rules check" could neither prove nor show; none of it
+	// counts as an error or a warning.
+	Undecided int           `json:"undecided,omitempty"`
+	Findings  []findingItem `json:"findings"`
 }
 
 type findingItem struct {
@@ -96,7 +99,11 @@ type findingItem struct {
 	Expected string        `json:"expected,omitempty"`
 	Help     string        `json:"help,omitempty"`
 	Related  []relatedItem `json:"related,omitempty"`
-	Fix      *fixItem      `json:"fix,omitempty"` // what does away with it, where only one reading is possible
+	// Verdict says what a finding about what rules do rests on: proved, witnessed,
+	// undecided. Witness is the text of a case that shows it.
+	Verdict string   `json:"verdict,omitempty"`
+	Witness string   `json:"witness,omitempty"`
+	Fix     *fixItem `json:"fix,omitempty"` // what does away with it, where only one reading is possible
 }
 
 // fixItem is a fix: what it does, and the edits of the file, all of them or none. An

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 
@@ -57,57 +56,6 @@ func (a *app) overPack(do func(context.Context, *pack) error) func(*cobra.Comman
 		a.warn(warnings)
 		return do(ctx, p)
 	}
-}
-
-func (a *app) rulesCheckCommand() *cobra.Command {
-	var fix fixFlags
-	cmd := &cobra.Command{
-		Use:   "check [DIR]",
-		Short: "Find what is wrong with a pack",
-		Long: `Load a pack, and list all that is wrong with it: each finding with a code, its place,
-the line, what was expected, and the nearest thing that would have worked.
-"truce rules explain CODE" says more about a code. The exit code is 1 where there is
-an error; warnings alone leave it 0.
-
-With --fix, what can only have been meant in one way is mended in the files of the
-folder, as often as there is something to mend: a line that YAML split or cut gets
-quotes; = between two values becomes ==; curly quotes, signs and digits of other
-keyboards and operators of other languages become those of the language; a tab or an
-odd blank in the indentation becomes spaces; a dash gets its blank; a byte-order mark
-goes; a key that is one letter off, with no other near it, is spelt right. A name of
-the pack that is misspelt is yours to correct, however near the right one is. --diff
-shows the same and writes nothing; its exit code is that of the pack as it is.`,
-		Example: `  truce rules check
-  truce rules check my-rules
-  truce rules check --fix my-rules
-  truce rules check --diff my-rules
-  truce rules check --format json my-rules`,
-		Args:              arguments(0, 1),
-		ValidArgsFunction: completeFolders,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := a.atFolder(args); err != nil {
-				return err
-			}
-			if fix.asked() {
-				return a.fixPack(fix)
-			}
-			p, ds, err := a.loadPack(a.settings.SourceOnly)
-			if err != nil {
-				ds = a.findings(err)
-				if exitCode(ds) == exitLimit || ofCommand(ds) {
-					return err
-				}
-			}
-			return a.reportFindings(ds, func(w io.Writer) {
-				fmt.Fprintf(w, "pack %s %s: %s, %s, %s, %s; no errors\n", p.Name, p.Version, counted(len(p.Rules), "rule"),
-					counted(len(p.Thresholds), "threshold"), counted(len(p.Lines()), "report line"), counted(len(p.Tests), "test"))
-			})
-		},
-	}
-	ruleFlags(cmd)
-	formatFlag(cmd)
-	fix.addTo(cmd)
-	return cmd
 }
 
 // ofCommand reports whether what was to be checked could not be read at all.

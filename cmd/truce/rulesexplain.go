@@ -15,8 +15,8 @@ func (a *app) rulesExplainCommand() *cobra.Command {
 		Use:   "explain [CODE]",
 		Short: "Say what a code means",
 		Long: `Print what a code of a finding means, with an example. Without a code, list them all.
-C is the command line, D the form of a file, E an expression, F facts and cases, N a
-run, R rules and packs, T a test of a pack.`,
+A is what the rules of a pack do, C the command line, D the form of a file, E an
+expression, F facts and cases, N a run, R rules and packs, T a test of a pack.`,
 		Example: `  truce rules explain R053
   truce rules explain`,
 		Args: arguments(0, 1),

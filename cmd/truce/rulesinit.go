@@ -46,21 +46,30 @@ with --rules: nothing is compiled. "truce rules new" begins a pack of another su
 
 // copyPack writes the files of a pack into a folder, which must be new or empty.
 func (a *app) copyPack(files []rules.File, dir string) error {
-	entries, err := os.ReadDir(dir)
-	switch {
-	case err == nil && len(entries) > 0:
-		return source.Diagnostics{errExists.At(source.Span{File: dir}, "the folder is not empty").
-			Suggest("take a new folder, so that no rule of yours is overwritten")}
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return source.Diagnostics{errUnwritable.At(source.Span{File: dir}, "%v", plain(err))}
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return source.Diagnostics{errUnwritable.At(source.Span{File: dir}, "%v", plain(err))}
+	if err := newFolder(dir, "rule"); err != nil {
+		return err
 	}
 	for _, f := range files {
 		if err := a.write(filepath.Join(dir, f.Name), []byte(f.Text), false); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// newFolder makes a folder. One that is there already must be empty, so that nothing in
+// it is overwritten.
+func newFolder(dir, what string) error {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case err == nil && len(entries) > 0:
+		return source.Diagnostics{errExists.At(source.Span{File: dir}, "the folder is not empty").
+			Suggest("take a new folder, so that no %s of yours is overwritten", what)}
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return source.Diagnostics{errUnwritable.At(source.Span{File: dir}, "%v", plain(err))}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return source.Diagnostics{errUnwritable.At(source.Span{File: dir}, "%v", plain(err))}
 	}
 	return nil
 }

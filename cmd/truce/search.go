@@ -30,13 +30,16 @@ func validRuns(runs int) error {
 
 // searchOptions are those of every search, which draws how far it is.
 func (a *app) searchOptions(runs int) search.Options {
-	return search.Options{Runs: runs, Limits: engine.Limits{Facts: a.settings.MaxFacts}, Progress: func(done, total int, name string) {
-		if a.bar == nil {
-			a.bar = a.newProgress(total)
-		}
-		a.bar.done = done
-		a.bar.step(name)
-	}}
+	return search.Options{Runs: runs, Limits: engine.Limits{Facts: a.settings.MaxFacts}, Progress: a.drawn}
+}
+
+// drawn shows on the bar how many steps are done, and which is next.
+func (a *app) drawn(done, total int, name string) {
+	if a.bar == nil {
+		a.bar = a.newProgress(total)
+	}
+	a.bar.done = done
+	a.bar.step(name)
 }
 
 // searched gets ready to ask what else a case could come to.

@@ -19,11 +19,11 @@ func topics() []*cobra.Command {
 const exitCodesTopic = `Every command of truce ends with one of these codes:
 
   0  it answered. A miss, an open answer and a warning are answers too.
-  1  a check failed: "rules check" or "case check" found an error, a test of
-     "rules test" failed, less was covered or noticed there than was asked for, "rules
-     claims" found a claim that nothing shows, "rules watch --once" did any of the first
-     three, "rules diff --exit-code" found a difference, or a file would change under
-     "rules fmt --check" or "case fmt --check".
+  1  a check failed: "rules check" or "case check" found an error, or "rules check
+     --strict" a warning; a test of "rules test" failed, less was covered or noticed there
+     than was asked for, "rules claims" found a claim that nothing shows, "rules watch
+     --once" did any of the first three, "rules diff --exit-code" found a difference, or a
+     file would change under "rules fmt --check" or "case fmt --check".
   2  bad input: a command that does not exist, a missing file, a case or a pack with
      an error, a rule that fails on the facts, output that cannot be written.
   3  a limit was met: a file too large or nested too deeply, rules that feed one
@@ -105,4 +105,6 @@ Errors go to standard error. As text, one looks like this:
 and as JSON, it is a document truce.findings/1: for each finding its code, severity,
 file, line, column (counted in characters, from 1), end, message, what was expected,
 help, related places, and, where only one thing can have been meant, the fix with its
-edits of the file. Values in documents are typed and exact, with units.`
+edits of the file; of what "rules check" finds in what rules do, also the verdict
+(proved, witnessed or undecided) and, as witness, a case that shows it. Values in
+documents are typed and exact, with units.`

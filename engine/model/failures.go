@@ -33,8 +33,9 @@ func (m *Model) Failures(instances []Instance) error {
 	return ds.Err()
 }
 
-// Conflicts reports keys with two facts that both have certain support and differ.
-// The support is the certain instances of each fact.
+// Conflicts reports keys with two facts that both have certain support and differ: of
+// several facts of one key, each with the first that it excludes. The support is the
+// certain instances of each fact.
 func (m *Model) Conflicts(supported map[int][]int) error {
 	groups := map[int][]int{}
 	for i := range supported {
@@ -49,6 +50,7 @@ func (m *Model) Conflicts(supported map[int][]int) error {
 			for _, j := range list[:n] {
 				if m.Facts[i].Excludes(&m.Facts[j]) {
 					ds = append(ds, m.conflict(m.shown(supported[j]), m.shown(supported[i])))
+					break
 				}
 			}
 		}

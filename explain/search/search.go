@@ -97,7 +97,7 @@ func (s *Search) breaks(failed error) bool {
 	}
 	needed, some := neededTypes(pack, s.breaking), false
 	for _, r := range list {
-		if s.breaking[r] || concludesOne(r, needed) {
+		if s.breaking[r] || r.Concludes(needed) {
 			continue
 		}
 		for _, d := range ds {

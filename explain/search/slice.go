@@ -1,8 +1,6 @@
 package search
 
 import (
-	"slices"
-
 	"truce/facts"
 	"truce/rules"
 	"truce/rules/condition"
@@ -12,27 +10,7 @@ import (
 // its answer is the same, unless what was left out ends in an error.
 func slice(p *rules.Pack, further map[*rules.Rule]bool) *rules.Pack {
 	needed := neededTypes(p, further)
-	q := *p
-	q.Rules = nil
-	for _, r := range p.Rules {
-		if further[r] || concludesOne(r, needed) {
-			kept := *r
-			kept.Index = len(q.Rules)
-			q.Rules = append(q.Rules, &kept)
-		}
-	}
-	var lines []*rules.Line
-	for _, l := range p.Lines() {
-		if further[l.Rule] {
-			line, rule := *l, *l.Rule
-			rule.Index = len(q.Rules) + len(lines)
-			line.Rule = &rule
-			lines = append(lines, &line)
-		}
-	}
-	q.Report = &rules.Report{Sections: []*rules.Section{{Lines: lines}}}
-	q.Tests, q.Claims = nil, nil
-	return &q
+	return p.Part(func(r *rules.Rule) bool { return further[r] || r.Concludes(needed) })
 }
 
 // neededTypes are the types that lead to the goal or that the further rules stand on.
@@ -42,35 +20,17 @@ func neededTypes(p *rules.Pack, further map[*rules.Rule]bool) map[*facts.FactTyp
 		needed[t] = needed[t] || p.Leads(t)
 	}
 	for r := range further {
-		readTypes(r, needed)
+		r.ReadTypes(needed)
 	}
 	for before := 0; before < len(needed); {
 		before = len(needed)
 		for _, r := range p.Rules {
-			if concludesOne(r, needed) {
-				readTypes(r, needed)
+			if r.Concludes(needed) {
+				r.ReadTypes(needed)
 			}
 		}
 	}
 	return needed
-}
-
-func concludesOne(r *rules.Rule, of map[*facts.FactType]bool) bool {
-	return slices.ContainsFunc(r.Then, func(c *rules.Conclusion) bool { return of[c.Fact] })
-}
-
-// readTypes adds the types that a rule matches or ranges over.
-func readTypes(r *rules.Rule, into map[*facts.FactType]bool) {
-	for _, s := range r.When {
-		if s.Fact != nil {
-			into[s.Fact] = true
-		}
-	}
-	r.Each(func(e condition.Expr) {
-		if a, is := e.(*condition.Aggregate); is {
-			into[a.Fact] = true
-		}
-	})
 }
 
 // reads are the fields and the thresholds that the rules of a pack look at.

@@ -86,14 +86,14 @@ func upstream(p *rules.Pack, of map[*rules.Rule]bool) map[*facts.Field]bool {
 	needed := map[*facts.FactType]bool{}
 	r := &reads{map[*facts.Field]bool{}, map[int]bool{}}
 	for rule := range of {
-		readTypes(rule, needed)
+		rule.ReadTypes(needed)
 		rule.Each(r.expr)
 	}
 	for before := -1; before < len(needed); {
 		before = len(needed)
 		for _, rule := range p.Rules {
-			if concludesOne(rule, needed) {
-				readTypes(rule, needed)
+			if rule.Concludes(needed) {
+				rule.ReadTypes(needed)
 				rule.Each(r.expr)
 			}
 		}

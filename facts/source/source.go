@@ -84,7 +84,7 @@ func (s Severity) String() string {
 // Code is a kind of finding: a value, so that its documentation and the place
 // that raises it cannot drift apart. ID is a letter and three digits: D for the
 // form of a document, F for facts and cases, E for expressions, R for rules and
-// packs, N for a run.
+// packs, N for a run, A for what the rules of a pack do.
 type Code struct {
 	ID      string
 	Title   string // one line
@@ -183,16 +183,19 @@ func (ds Diagnostics) Err() error {
 
 // Sort orders findings by place, then code, then message, and drops repeats.
 func (ds Diagnostics) Sort() Diagnostics {
-	slices.SortStableFunc(ds, func(a, b Diagnostic) int {
-		if c := a.Span.Compare(b.Span); c != 0 {
-			return c
-		}
-		if c := strings.Compare(a.Code, b.Code); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Message, b.Message)
-	})
+	slices.SortStableFunc(ds, ByPlace)
 	return slices.CompactFunc(ds, func(a, b Diagnostic) bool {
 		return a.Span == b.Span && a.Code == b.Code && a.Message == b.Message
 	})
+}
+
+// ByPlace orders findings by place, then code, then message.
+func ByPlace(a, b Diagnostic) int {
+	if c := a.Span.Compare(b.Span); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Code, b.Code); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Message, b.Message)
 }
