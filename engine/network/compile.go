@@ -20,7 +20,8 @@ type compiler struct {
 	code      *code.Compiler
 	tests     map[string]func(*code.Frame) code.Truth // by the keys of expressions
 	values    map[string]func(*code.Frame) code.Value
-	numbers   map[string]int // of aggregates
+	checks    map[string]*checked // likewise
+	numbers   map[string]int      // of aggregates
 	constants map[constantKey]int32
 	exactLets []bool // by value slot of the rule at hand: it is always a point
 	safeLets  []bool // likewise: it is never a fault
@@ -33,7 +34,7 @@ type constantKey struct {
 
 func newCompiler(p *Program) *compiler {
 	c := &compiler{pack: p.pack, program: p, tests: map[string]func(*code.Frame) code.Truth{},
-		values: map[string]func(*code.Frame) code.Value{}, numbers: map[string]int{}, constants: map[constantKey]int32{}}
+		values: map[string]func(*code.Frame) code.Value{}, checks: map[string]*checked{}, numbers: map[string]int{}, constants: map[constantKey]int32{}}
 	c.code = &code.Compiler{Texts: p.texts, Aggregate: c.aggregate}
 	return c
 }
@@ -316,13 +317,17 @@ func (s *stratum) finish() {
 	}
 }
 
-// checked is a test as a check; nil where it is none.
-func (c *compiler) checked(e condition.Expr) *checked {
-	check, wide, ok := c.code.Check(e, c.program.own.values)
-	if !ok {
-		return nil
+// checked is a test as a check, made once for all that are alike; nil where it is none.
+func (c *compiler) checked(key string, e condition.Expr) *checked {
+	if known, has := c.checks[key]; has {
+		return known
 	}
-	return &checked{check, wide}
+	var out *checked
+	if check, wide, ok := c.code.Check(e, c.program.own.values); ok {
+		out = &checked{check, wide}
+	}
+	c.checks[key] = out
+	return out
 }
 
 // comparison is the comparison of a field with a literal or a threshold that a test

@@ -57,7 +57,7 @@ type wide struct {
 // New is a matcher over nothing stated, with the pack's thresholds, on the day 0.
 func New(p *Program) *Matcher {
 	m := &Matcher{program: p, small: 6, many: 24, texts: code.NewTexts(p.texts), wide: map[wide]uint64{}, ids: make([]int32, p.slots),
-		rereading: make([]bool, len(p.rules)), concerned: make([]bool, len(p.strata)), results: make([]results, len(p.aggregates))}
+		rereading: make([]bool, len(p.rules)), stores: make([]store, 0, len(p.types)), concerned: make([]bool, len(p.strata)), results: make([]results, len(p.aggregates))}
 	m.frame = code.Frame{Cells: append([]uint64(nil), p.constants...), Rows: make([]int, p.slots), Lets: make([]code.Value, p.lets),
 		Texts: m.texts, Aggregates: m.aggregated}
 	for _, t := range p.types {

@@ -163,7 +163,7 @@ func (p *planner) tests() bool {
 		}
 		c.done, some = true, true
 		key, run := p.test(c.expr)
-		n := &node{kind: test, test: run, common: c.common, size: code.Size(c.expr), compared: p.comparison(c.expr), checked: p.checked(c.expr), rule: p.rule}
+		n := &node{kind: test, test: run, common: c.common, size: code.Size(c.expr), compared: p.comparison(c.expr), checked: p.checked(key, c.expr), rule: p.rule}
 		n.key = fmt.Sprint("test ", c.common, " ", key)
 		p.way = append(p.way, n)
 	}

@@ -108,6 +108,10 @@ func newStore(t *typ) store {
 	if !t.Concluded {
 		s.stated = map[string]int32{}
 	}
+	if n := len(t.constants); n > 0 {
+		s.facts, s.books, s.members = make([]fact, 0, n), make([]book, 0, n), make([]int32, 0, n)
+		s.table.room(n)
+	}
 	for n, c := range t.constants {
 		s.facts = append(s.facts, fact{row: uint32(c.row), flags: isConstant})
 		s.books = append(s.books, book{at: -1, kin: -1, hash: c.hash})

@@ -45,6 +45,9 @@ func (n *node) straighten() {
 			c.straighten()
 		}
 	}
+	if !slices.ContainsFunc(n.next, func(c *node) bool { return c.checked != nil }) {
+		return
+	}
 	l := &straight{steps: make([]step, 1), ends: make([]end, 1)}
 	for _, c := range n.next {
 		if c.checked == nil {
@@ -53,9 +56,7 @@ func (n *node) straighten() {
 		}
 		l.add(c, 0)
 	}
-	if len(l.steps) > 1 {
-		n.straight = l
-	}
+	n.straight = l
 }
 
 func (l *straight) add(n *node, from int) {

@@ -67,16 +67,21 @@ func (t *table) insert(hash uint32, n int32) {
 
 func (t *table) grow() {
 	old := t.slots
-	size := 8
-	for size < 2*(t.live+1) || size < 8 {
-		size *= 2
-	}
-	t.slots, t.used, t.live = make([]tableSlot, size), 0, 0
+	t.room(t.live + 1)
 	for _, s := range old {
 		if s.number > 0 {
 			t.insert(s.hash, s.number-1)
 		}
 	}
+}
+
+// room makes the table empty, and large enough for so many facts.
+func (t *table) room(facts int) {
+	size := 8
+	for size < 2*facts {
+		size *= 2
+	}
+	t.slots, t.used, t.live = make([]tableSlot, size), 0, 0
 }
 
 // slot is where a fact stands.
