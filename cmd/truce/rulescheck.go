@@ -19,11 +19,11 @@ type checkFlags struct {
 	witnesses string
 	undecided bool
 	strict    bool
-	fix       fixFlags
 }
 
 func (a *app) rulesCheckCommand() *cobra.Command {
 	var f checkFlags
+	var fix fixFlags
 	cmd := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Find what is wrong with a pack",
@@ -60,8 +60,8 @@ shows the same and writes nothing; its exit code is that of the pack as it is.`,
 			if err := a.atFolder(args); err != nil {
 				return err
 			}
-			if f.fix.asked() {
-				return a.fixPack(f.fix)
+			if fix.asked() {
+				return a.fixPack(fix)
 			}
 			p, ds, err := a.loadPack(a.settings.SourceOnly)
 			if err != nil {
@@ -77,7 +77,7 @@ shows the same and writes nothing; its exit code is that of the pack as it is.`,
 	ruleFlags(cmd)
 	formatFlag(cmd)
 	runFlags(cmd)
-	f.fix.addTo(cmd)
+	fix.addTo(cmd)
 	cmd.Flags().StringVar(&f.witnesses, "witnesses", "", "write the facts that show findings into `DIR`, as cases")
 	cmd.Flags().BoolVar(&f.undecided, "undecided", false, "list what could not be decided too")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "let warnings count: the exit code is 1 where there is one")
@@ -150,6 +150,7 @@ func (a *app) reportCheck(p *pack, found, undecided []analyse.Finding, f checkFl
 			return writeJSON(w, checkDocument(shown, len(undecided)))
 		}
 		a.render(w, analyse.Diagnostics(shown))
+		a.offerFixes(w, ds)
 		summary := "no errors"
 		if n := errorsIn(ds); n > 0 {
 			summary = counted(n, "error")

@@ -147,7 +147,11 @@ func (c *contradicting) shown(a, b conclusion, run *rerun) {
 	case exclusive(a.rule, b.rule):
 		d = c.both(a, b, "%s and %s hold at once, and of their table one alone may", called(a.rule), called(b.rule))
 	}
-	c.add(d.Suggest("give them conditions that exclude each other, or %s another key", a.of.Fact.Name), Witnessed, &run.witness)
+	other := a.of.Fact.Name + " another key"
+	if exclusive(a.rule, b.rule) {
+		other = "the table another hit policy"
+	}
+	c.add(d.Suggest("give them conditions that exclude each other, or %s", other), Witnessed, &run.witness)
 }
 
 func (c *contradicting) both(a, b conclusion, format string, args ...any) source.Diagnostic {
@@ -169,14 +173,18 @@ func (w *work) meet(a, b conclusion) (*problem, result) {
 		p.conclude(x, x, a.of, b.of)
 		return p, p.solve(stepsOfPair)
 	}
+	var of func(*rules.Step) bool
+	if exclusive(a.rule, b.rule) {
+		of = own // that the other does not hold is what is looked into
+	}
 	var kept *problem
 	all := result{refuted: true}
 	for _, way := range overlaps(a.rule, b.rule, a == b) {
 		p := w.problem()
 		x := p.bind(a.rule, nil)
-		p.holds(x, nil)
+		p.holds(x, of)
 		y := p.bind(b.rule, x.taken(way))
-		p.holds(y, nil)
+		p.holds(y, of)
 		p.apart(x, y)
 		p.conclude(x, y, a.of, b.of)
 		res := p.solve(stepsOfPair)
@@ -330,7 +338,14 @@ func (r *rerun) contradicts(a, b *rules.Rule, some bool) bool {
 			}
 		}
 	}
-	conflict := func(i int) bool { return r.failed[i].Code == model.ErrConflict.ID || exclusive(a, b) }
+	if exclusive(a, b) {
+		later := b
+		if b.Row.Index < a.Row.Index {
+			later = a
+		}
+		return slices.ContainsFunc(r.failed, func(d source.Diagnostic) bool { return d.Code == model.ErrFault.ID && d.Span == later.Span })
+	}
+	conflict := func(i int) bool { return r.failed[i].Code == model.ErrConflict.ID }
 	of, other := r.named[a.Span], r.named[b.Span]
 	if some {
 		return slices.ContainsFunc(of, conflict) && slices.ContainsFunc(other, conflict)

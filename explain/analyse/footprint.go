@@ -44,7 +44,11 @@ func (w *work) footprint(r *rules.Rule) *footprint {
 	f := &footprint{rule: r, at: map[*facts.Field]ends{}}
 	w.footprints[r] = f
 	p := w.problem()
-	p.holds(p.bind(r, nil), nil)
+	of := (func(*rules.Step) bool)(nil)
+	if r.Row != nil && r.Row.Hit == rules.Unique {
+		of = own // where another row holds too is where the table fails
+	}
+	p.holds(p.bind(r, nil), of)
 	s := p.solver(0)
 	all, ok := s.whole()
 	if !ok {

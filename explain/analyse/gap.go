@@ -9,12 +9,13 @@ import (
 	"truce/rules"
 )
 
-// tables are the rows of each table that has no row for every case, in pack order.
+// tables are the rows of each table that has no row for every case, in pack order. One
+// that collects rows need not have any that holds.
 func (w *work) tables() [][]*rules.Rule {
 	var list [][]*rules.Rule
 	for _, r := range w.pack.Rules {
 		switch {
-		case r.Row == nil || r.Row.Total:
+		case r.Row == nil || r.Row.Total || r.Row.Hit == rules.Collect:
 		case len(list) > 0 && list[len(list)-1][0].Row.Table == r.Row.Table:
 			list[len(list)-1] = append(list[len(list)-1], r)
 		default:

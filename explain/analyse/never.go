@@ -32,7 +32,7 @@ func own(s *rules.Step) bool { return s.NotRow == "" }
 
 // isShadowed reports whether a dead row would fire were it not for earlier rows.
 func (w *work) isShadowed(r *rules.Rule) bool {
-	if r.Row == nil || !slices.ContainsFunc(r.When, func(s *rules.Step) bool { return !own(s) }) || w.starved(r) != nil {
+	if r.Row == nil || r.Row.Hit != rules.First || !slices.ContainsFunc(r.When, func(s *rules.Step) bool { return !own(s) }) || w.starved(r) != nil {
 		return false
 	}
 	p := w.problem()

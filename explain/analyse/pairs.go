@@ -94,16 +94,10 @@ func rest(t *facts.FactType) []int {
 // sameTable reports whether two rules are rows of one table of which the first that
 // holds is taken.
 func sameTable(a, b *rules.Rule) bool {
-	return a != b && a.Row != nil && b.Row != nil && a.Row.Table == b.Row.Table && a.Row.Hit == hitFirst
+	return a != b && a.Row != nil && b.Row != nil && a.Row.Table == b.Row.Table && a.Row.Hit == rules.First
 }
 
 // exclusive reports whether two rules are rows of one table of which one alone may hold.
 func exclusive(a, b *rules.Rule) bool {
-	return a != b && a.Row != nil && b.Row != nil && a.Row.Table == b.Row.Table && a.Row.Hit == hitUnique
+	return a != b && a.Row != nil && b.Row != nil && a.Row.Table == b.Row.Table && a.Row.Hit == rules.Unique
 }
-
-// The hit policies of tables that say which rows may hold together.
-const (
-	hitFirst  = "first"
-	hitUnique = "unique"
-)

@@ -94,8 +94,8 @@ func (w *work) compare() {
 			return cmp.Or(cmp.Compare(b.width(), a.width()), cmp.Compare(len(a.at), len(b.at)))
 		})
 		for _, f := range widest {
-			if f.rule.Row != nil && f.rule.Row.Hit == hitFirst {
-				continue // without it, later rows would be taken
+			if row := f.rule.Row; row != nil && (row.Hit == rules.First || row.Hit == rules.Unique) {
+				continue // without it, other rows would be taken, or taken alone
 			}
 			if x, ok := w.subsumer(f, widest, &left); ok {
 				w.redundant = append(w.redundant, x)
