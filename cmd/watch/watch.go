@@ -84,7 +84,7 @@ func (w *watcher) run(ctx context.Context) {
 	var events chan fsnotify.Event
 	var errs chan error
 	if w.events != nil {
-		defer w.events.Close()
+		defer func() { _ = w.events.Close() }() // nothing is watched any more
 		events, errs = w.events.Events, w.events.Errors
 	}
 	var quiet, tick <-chan time.Time
@@ -106,7 +106,8 @@ func (w *watcher) run(ctx context.Context) {
 				w.follow()
 				again()
 			}
-		case <-errs: // events were lost
+		case lost := <-errs:
+			_ = lost // whatever it says: events were lost
 			again()
 		case <-tick:
 			tick = nil

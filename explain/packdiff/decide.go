@@ -10,12 +10,12 @@ import (
 // Turning are the names of the rules and thresholds in which the packs differ so that
 // some case could come out otherwise, and whether there is any such difference at all: a
 // claim, a test, a unit's name or a line of the report changes no answer.
-func (d *Document) Turning() (ruleNames, thresholds []string, any bool) {
+func (d *Document) Turning() (ruleNames, thresholds []string, turns bool) {
 	for _, c := range d.Changes {
 		if !c.decides() {
 			continue
 		}
-		any = true
+		turns = true
 		names := []string{c.Old.Name, c.New.Name}
 		switch meaning.Kind(c.Kind) {
 		case meaning.Threshold:
@@ -32,7 +32,7 @@ func (d *Document) Turning() (ruleNames, thresholds []string, any bool) {
 		default:
 		}
 	}
-	return ruleNames, thresholds, any
+	return ruleNames, thresholds, turns
 }
 
 // decides reports whether an answer or a conclusion can depend on a change.

@@ -154,8 +154,8 @@ func TestTurning(t *testing.T) {
 		{[]string{"when: [w: Weather]\n          says", "when: [w: Weather, w.wind > 3]\n          says"}, false, nil},
 		{[]string{"storm", "tempest"}, false, nil},
 	} {
-		names, thresholds, any := packdiff.Of(p, ferry(t, c.oldnew...)).Turning()
-		require.Equal(t, c.any, any, c.oldnew)
+		names, thresholds, turns := packdiff.Of(p, ferry(t, c.oldnew...)).Turning()
+		require.Equal(t, c.any, turns, c.oldnew)
 		require.Equal(t, c.rules, names, c.oldnew)
 		if c.oldnew[0] == "value: 40" {
 			require.Equal(t, []string{"storm", "storm"}, thresholds)
@@ -208,8 +208,8 @@ func TestWitnessOfEachThreshold(t *testing.T) {
 			newer := engine.Compile(q)
 			d := packdiff.Of(p, q)
 			require.Len(t, d.Changes, 1)
-			_, thresholds, any := d.Turning()
-			require.True(t, any)
+			_, thresholds, turns := d.Turning()
+			require.True(t, turns)
 			w, err := search.WitnessOf(context.Background(), program, newer, starts, search.WitnessOptions{Thresholds: thresholds, Runs: budget})
 			require.NoError(t, err)
 			require.LessOrEqual(t, w.Bounds.Runs, budget)

@@ -50,14 +50,14 @@ func match(older, newer *rules.Pack) *matching {
 	}
 }
 
-func paired(old, new []*item) []pair {
+func paired(before, after []*item) []pair {
 	at := map[named]int{}
 	var pairs []pair
-	for _, it := range old {
+	for _, it := range before {
 		at[named{it.kind, it.key}] = len(pairs)
 		pairs = append(pairs, pair{old: it})
 	}
-	for _, it := range new {
+	for _, it := range after {
 		if i, both := at[named{it.kind, it.key}]; both && pairs[i].new == nil {
 			pairs[i].new = it
 			continue
@@ -119,16 +119,16 @@ func texts(lines []line) []Text {
 
 // parts are those in which two items differ, in the order of the new one, then those
 // that it lacks.
-func parts(old, new *item) []PartChange {
+func parts(before, after *item) []PartChange {
 	var list []PartChange
 	add := func(name string) {
-		p, q := old.part(name), new.part(name)
+		p, q := before.part(name), after.part(name)
 		c := PartChange{Part: name, Words: p.words || q.words}
 		if c.Old, c.New = differing(p, q); len(c.Old)+len(c.New) > 0 {
 			list = append(list, c)
 		}
 	}
-	for _, name := range partNames(old, new) {
+	for _, name := range partNames(before, after) {
 		add(name)
 	}
 	return list
@@ -167,7 +167,7 @@ func nameOf(l line) string { return l.named }
 // differing are the lines that either side has alone. Names that are bound in a rule
 // count by what they are bound to or, where that makes a difference, by their letters,
 // so that one line more does not show in all that follow.
-func differing(p, q part) (old, new []Text) {
+func differing(p, q part) (before, after []Text) {
 	if p.order || q.order {
 		return reordered(p.lines, q.lines)
 	}
@@ -193,7 +193,7 @@ func alone(a, b []line, by func(line) string) []line {
 }
 
 // reordered are the names that both sides have, where their order differs.
-func reordered(a, b []line) (old, new []Text) {
+func reordered(a, b []line) (before, after []Text) {
 	both := func(a, b []line) []line {
 		lacks := alone(a, b, markOf)
 		return slices.DeleteFunc(slices.Clone(a), func(l line) bool { return slices.Contains(lacks, l) })

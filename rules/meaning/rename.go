@@ -13,20 +13,20 @@ func renamed(pairs []pair) []pair {
 	var found []pair
 	taken := map[*item]bool{}
 	for _, how := range []signature{{true, true}, {true, false}, {false, true}, {false, false}} {
-		var old, new []*item
+		var before, after []*item
 		for _, p := range pairs {
 			switch {
 			case p.new == nil && !taken[p.old]:
-				old = append(old, p.old)
+				before = append(before, p.old)
 			case p.old == nil && !taken[p.new]:
-				new = append(new, p.new)
+				after = append(after, p.new)
 			}
 		}
-		if len(old) == 0 || len(new) == 0 {
+		if len(before) == 0 || len(after) == 0 {
 			break
 		}
-		x, y := how.byText(old, sideOf(pairs, true)), how.byText(new, sideOf(pairs, false))
-		for _, it := range old {
+		x, y := how.byText(before, sideOf(pairs, true)), how.byText(after, sideOf(pairs, false))
+		for _, it := range before {
 			s := how.of(it, sideOf(pairs, true))
 			if s == "" || len(x[s]) != 1 || len(y[s]) != 1 {
 				continue
