@@ -102,6 +102,8 @@ tests:
       Weather: {wind: {value: 3, period: {from: 2024-04-01, to: 2024-04-30}}}
       Warning: [{id: a, strong: false}]
     expect: {answer: [sail]}
+    rows:
+      - {row: windy, facts: {Weather: {wind: 60}}, expect: {answer: stay}}
 `
 
 // mutate changes one place of a tree.
