@@ -103,7 +103,7 @@ tests:
       Warning: [{id: a, strong: false}]
     expect: {answer: [sail]}
     rows:
-      - {row: windy, facts: {Weather: {wind: 60}}, expect: {answer: stay}}
+      - {row: empty, facts: {Deck: {passengers: 10}}, expect: {answer: sail}}
 `
 
 // mutate changes one place of a tree.
