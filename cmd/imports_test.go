@@ -99,6 +99,10 @@ var edges = []edge{
 		because: "a page and a book are made of documents, and run nothing",
 	},
 	{
+		from: []string{"truce/explain/check"}, to: []string{"truce/engine/..."}, spare: []string{"truce/engine/trace"},
+		because: "a checker that shared the engine would share its errors",
+	},
+	{
 		from: []string{"truce/..."}, except: []string{"truce/cmd/..."}, to: []string{"truce/rules/iran"},
 		because: "only the command knows which pack is shipped",
 	},

@@ -192,47 +192,12 @@ func Compare(f, g *Fact) int {
 // Name is how the fact with a number is called.
 func (m *Model) Name(i int) string { return m.Facts[i].Name() }
 
-// Name is how a fact is called everywhere: Type(key), with the other values behind
-// it in brackets where the key alone does not tell it from its alternatives.
+// Name is how a fact is called everywhere.
 func (f *Fact) Name() string {
 	if f.Stated() {
 		return f.Key.Name()
 	}
-	name := f.Type.Name
-	if len(f.Type.Key) > 0 {
-		name += "(" + formatFields(f, f.Type.Key) + ")"
-	}
-	if f.Group == 0 && !f.Blurred {
-		return name
-	}
-	var rest []int
-	for j := range f.Type.Fields {
-		if !slices.Contains(f.Type.Key, j) {
-			rest = append(rest, j)
-		}
-	}
-	if len(rest) == 0 {
-		return name
-	}
-	return name + "[" + formatFields(f, rest) + "]"
-}
-
-func formatFields(f *Fact, fields []int) string {
-	parts := make([]string, len(fields))
-	for n, j := range fields {
-		parts[n] = f.Type.Fields[j].Type.Format(f.Values[j])
-		if f.Values[j].Kind() == facts.Text && f.Values[j].IsKnown() && !plain(parts[n]) {
-			parts[n] = strconv.Quote(parts[n])
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-// plain reports whether a text can stand in a name without quotes.
-func plain(s string) bool {
-	return s != "" && s == strings.TrimSpace(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return strings.ContainsRune("()[],\"\\", r) || !strconv.IsPrint(r)
-	})
+	return trace.Name(f.Type, f.Values, f.Group != 0 || f.Blurred)
 }
 
 // FormOf is a text, not for reading, that two facts of a type share exactly when the

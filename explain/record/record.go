@@ -1,0 +1,301 @@
+// Package record is the form in which an assessment is kept: one JSON document that
+// holds what was asked, of which rules, by whom, and everything that followed.
+//
+// What flows in: a finished run (package engine/trace), and who asked for it when.
+// What flows out: a Record, and its canonical bytes (RFC 8785), which are what is
+// hashed, stored and logged. Reading takes nothing on trust: a key that is not known,
+// a number that no reader would write back the same, or bytes that are not canonical
+// are errors. It opens no file, reads no clock and runs no rule; whether a record is
+// true is for package explain/check to say.
+//
+// # Values
+//
+// A known value is a JSON number, string or bool; a date is "2013-11-24"; a symbol or
+// level its name; an integer beyond 2^53 a string of its digits. null is unknown:
+// anything that its type allows. {"low": x, "high": y} is an interval, an end without
+// bound left out. {"error": "E901"} is the code of a fault.
+//
+// # Facts
+//
+// Run.Facts is in canonical order: types in pack order, then by id or key. All else in
+// a run speaks of facts by their position there. What the case states, and how it is
+// known, stands in Case; a stated fact under Run.Facts has the values as the rules saw
+// them, and where each came from.
+package record
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/facts"
+	"truce/facts/doc"
+	"truce/facts/source"
+	"truce/rules"
+)
+
+// Format names the document and its version. Fields may be added to a version; none
+// changes its meaning.
+const Format = "truce.record/1"
+
+// ErrRecord is a record that is none.
+var ErrRecord = source.Code{ID: "V001", Title: "not a record",
+	Doc:     "A record is one JSON document of a known format, in the canonical form of RFC 8785: keys in order, no spaces, no key twice, no key that the format does not have. One that was changed by hand, or cut short, is no record.",
+	Example: "{\"format\": \"truce.record/1\", \"pakc\": {}}"}
+
+// Codes lists what can be wrong with the form of a record.
+func Codes() []source.Code { return []source.Code{ErrRecord} }
+
+// Record is one assessment.
+type Record struct {
+	Format string `json:"format"`
+	Engine string `json:"engine"` // the version of truce that answered
+	At     string `json:"at"`     // when, in UTC: 2026-01-31T12:00:00Z
+	By     string `json:"by"`     // who asked
+	Pack   Pack   `json:"pack"`
+	// Thresholds are those that were set otherwise than the pack has them.
+	Thresholds []Setting       `json:"thresholds,omitempty"`
+	CaseDigest string          `json:"case_digest"` // sha256 of the bytes of Case, in hex
+	Case       json.RawMessage `json:"case"`        // what was asked of: a case, as truce reads it
+	Grounds    Grounds         `json:"grounds"`
+	Run        Run             `json:"run"`
+}
+
+// Grounds are the rules in the proof of the answer, and the thresholds that it read.
+type Grounds struct {
+	Rules      []string `json:"rules"`
+	Thresholds []string `json:"thresholds"`
+}
+
+// Pack says which rules answered.
+type Pack struct {
+	Name       string   `json:"name"`
+	Version    string   `json:"version"`
+	Digest     string   `json:"digest"` // as rules.Pack has it
+	Files      []File   `json:"files"`
+	Extensions []string `json:"extensions"` // those that were on: all that the pack has, or none
+}
+
+// File is a file of the pack by its content.
+type File struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"` // in hex
+}
+
+// Setting is a threshold as the session had it: a value, or points by level.
+type Setting struct {
+	Name   string           `json:"name"`
+	Value  Value            `json:"value,omitempty"`
+	Points map[string]Value `json:"points,omitempty"`
+}
+
+// Run is what the rules made of the case.
+type Run struct {
+	Facts          []Fact          `json:"facts"`
+	Withheld       []string        `json:"withheld,omitempty"` // stated facts of which nothing could be known on the date
+	Justifications []Justification `json:"justifications"`
+	Lines          []Justification `json:"lines"` // of the report
+	Answer         Answer          `json:"answer"`
+}
+
+// Fact is a stated or concluded fact in at least one completion of the unknown.
+type Fact struct {
+	Name   string           `json:"name"`
+	Type   string           `json:"type"`
+	Status string           `json:"status"` // "holds" or "can hold"
+	Fields map[string]Field `json:"fields"`
+	Height int              `json:"height"` // of its least proof; 0 of a stated one
+	Copies int              `json:"copies"` // how many real facts it may stand for; -1 is without end
+	// Alternatives are the other facts of its key, of which at most one is so.
+	Alternatives []int `json:"alternatives,omitempty"`
+}
+
+// Field is a value and where it comes from: given, absent, assumed, known later, or
+// concluded.
+type Field struct {
+	Value  Value  `json:"value"`
+	Origin string `json:"origin"`
+}
+
+// Justification is one instance of a rule, or of a line of the report.
+type Justification struct {
+	Rule       string    `json:"rule"`
+	Conclusion int       `json:"conclusion"` // of the rule's; -1 of a line
+	Fact       int       `json:"fact"`       // what it concludes; -1 of a line
+	Status     string    `json:"status"`
+	Total      bool      `json:"total,omitempty"` // one row of its table holds, if not this one
+	Premises   []int     `json:"premises"`        // by pattern
+	Steps      []Step    `json:"steps"`           // by line of "when"; of a pattern, an empty one
+	Formulas   []Formula `json:"formulas"`        // by field of the conclusion; of a line, by part of its sentence
+	Weight     Value     `json:"weight,omitempty"`
+	Height     int       `json:"height"`
+}
+
+// Step is a line of "when" as an instance found it.
+type Step struct {
+	Text  string `json:"text,omitempty"`
+	Truth Value  `json:"truth,omitempty"` // of a condition
+	Value Value  `json:"value,omitempty"` // of a bound value
+	Reads *Reads `json:"reads,omitempty"`
+	Atoms []Atom `json:"atoms,omitempty"`
+}
+
+// Formula is an evaluated expression.
+type Formula struct {
+	Text  string `json:"text,omitempty"`
+	Value Value  `json:"value,omitempty"` // none of plain text
+	Reads *Reads `json:"reads,omitempty"`
+}
+
+// Atom is one comparison, quantifier or plain test of a condition.
+type Atom struct {
+	Text     string    `json:"text"`
+	Negated  bool      `json:"negated,omitempty"`
+	Truth    Value     `json:"truth"`
+	Operands []Operand `json:"operands,omitempty"`
+	Margin   Value     `json:"margin,omitempty"`
+	Reads    *Reads    `json:"reads,omitempty"`
+}
+
+// Operand is one side of an atom.
+type Operand struct {
+	Text  string `json:"text"`
+	Value Value  `json:"value"`
+}
+
+// Reads is what an evaluation looked at.
+type Reads struct {
+	Fields     []FieldRef  `json:"fields,omitempty"`
+	Thresholds []string    `json:"thresholds,omitempty"`
+	Values     []int       `json:"values,omitempty"` // bound values, by slot
+	AsOf       bool        `json:"as_of,omitempty"`
+	Aggregates []Aggregate `json:"aggregates,omitempty"`
+}
+
+// FieldRef is a field of a fact.
+type FieldRef struct {
+	Fact  int    `json:"fact"`
+	Field string `json:"field"`
+}
+
+// Aggregate is a quantifier or an aggregate with what it ranged over.
+type Aggregate struct {
+	Text    string   `json:"text"`
+	Value   Value    `json:"value"`
+	Members []Member `json:"members,omitempty"`
+}
+
+// Member is one fact that an aggregate looked at.
+type Member struct {
+	Fact     int   `json:"fact"`
+	Selected Value `json:"selected"`
+	Value    Value `json:"value,omitempty"` // of what is summed or compared, where there is such
+}
+
+// Answer is what the goal came to.
+type Answer struct {
+	Settled        bool        `json:"settled"`
+	NoneCanHold    bool        `json:"none_can_hold"`
+	Values         []GoalValue `json:"values"`
+	Contradictions []int       `json:"contradictions,omitempty"`
+}
+
+// Words are the answer in words: "truce", "open: truce or hold".
+func (a *Answer) Words() string {
+	values := make([]string, len(a.Values))
+	for i, v := range a.Values {
+		values[i] = v.Value
+	}
+	switch text := strings.Join(values, " or "); {
+	case a.Settled:
+		return text
+	case len(values) == 1:
+		return text + " or none"
+	default:
+		return "open: " + text
+	}
+}
+
+// GoalValue is a value of the goal that can hold, and the facts that say so.
+type GoalValue struct {
+	Value  string `json:"value"`
+	Status string `json:"status"`
+	Facts  []int  `json:"facts"`
+}
+
+// Bytes are the canonical bytes of the record.
+func (r *Record) Bytes() ([]byte, error) { return Canonical(r) }
+
+// Canonical is a document in the canonical form of RFC 8785.
+func Canonical(document any) ([]byte, error) {
+	text, err := json.Marshal(document)
+	if err != nil {
+		return nil, err
+	}
+	v := jsontext.Value(text)
+	if err := v.Canonicalize(); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// Same reports whether two parts of a record are written the same.
+func Same(a, b any) bool {
+	x, err := json.Marshal(a)
+	y, bad := json.Marshal(b)
+	return err == nil && bad == nil && bytes.Equal(x, y)
+}
+
+// Digest is the sha256 of some bytes, in hex.
+func Digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// Read reads a record. The name is for its findings.
+func Read(name string, text []byte) (*Record, error) {
+	fail := func(format string, args ...any) error {
+		return source.Diagnostics{ErrRecord.At(source.Span{File: name}, format, args...)}
+	}
+	v := jsontext.Value(bytes.Clone(text))
+	if err := v.Canonicalize(); err != nil {
+		return nil, fail("it is not JSON: %v", err)
+	}
+	if !bytes.Equal(v, text) {
+		return nil, fail("it is not in canonical form")
+	}
+	var head struct {
+		Format string `json:"format"`
+	}
+	if err := json.Unmarshal(text, &head); err != nil || head.Format != Format {
+		return nil, fail("its format is %q, and not %q", head.Format, Format)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	r := &Record{}
+	if err := d.Decode(r); err != nil {
+		return nil, fail("%v", err)
+	}
+	back, err := r.Bytes()
+	if err != nil || !bytes.Equal(back, text) {
+		return nil, fail("it has a key without a value, or one spelt in another case")
+	}
+	if d := Digest(r.Case); d != r.CaseDigest {
+		return nil, fail("the digest of its case is %s, and not %s", d, r.CaseDigest)
+	}
+	return r, nil
+}
+
+// ReadCase is the case of the record, checked against the schema of its pack.
+func (r *Record) ReadCase(p *rules.Pack) (*facts.Case, error) {
+	c, ds := facts.ReadCase("case.json", r.Case, p.Schema, facts.ReadOptions{Limits: doc.Limits{Bytes: len(r.Case) + 1}})
+	if err := ds.Err(); err != nil {
+		return nil, fmt.Errorf("the case of the record: %w", err)
+	}
+	return c, nil
+}
