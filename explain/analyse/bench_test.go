@@ -39,6 +39,9 @@ func BenchmarkCheckGenerated10000(b *testing.B) {
 	for _, shape := range shapes() {
 		for _, n := range []int{1_000, 10_000} {
 			b.Run(fmt.Sprintf("%s=%d", shape.name, n), func(b *testing.B) {
+				if testing.Short() && n > 1_000 {
+					b.Skip("takes a minute for all shapes")
+				}
 				p, ds := rules.Load([]rules.File{{Name: "pack.yaml", Text: generated + shape.text(n)}}, rules.Options{})
 				require.NoError(b, ds.Err())
 				check(b, p)
