@@ -45,7 +45,13 @@ func (m *Model) Conflicts(supported map[int][]int) error {
 	}
 	var ds source.Diagnostics
 	for _, list := range groups {
-		slices.Sort(list)
+		// By what concludes them, so that the order of finding does not show.
+		slices.SortFunc(list, func(i, j int) int {
+			if m.before(m.shown(supported[i]), m.shown(supported[j])) {
+				return -1
+			}
+			return 1
+		})
 		for n, i := range list {
 			for _, j := range list[:n] {
 				if m.Facts[i].Excludes(&m.Facts[j]) {
