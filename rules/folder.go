@@ -32,6 +32,12 @@ func LoadFS(fsys fs.FS, o Options) (*Pack, source.Diagnostics) {
 	return p, append(ds, more...).Sort()
 }
 
+// Belongs reports whether a file of that name is read as part of a pack.
+func Belongs(name string) bool {
+	ext := path.Ext(name)
+	return ext == ".yaml" || ext == sheetEnding
+}
+
 // readFiles reads the files of a pack, none of them past the limits.
 func readFiles(fsys fs.FS, limits Limits) (files []File, ds source.Diagnostics) {
 	entries, err := fs.ReadDir(fsys, ".")
@@ -52,7 +58,7 @@ func readFiles(fsys fs.FS, limits Limits) (files []File, ds source.Diagnostics) 
 			ds = append(ds, NotRead.At(at, "%s is not read as part of the pack", e.Name()).
 				Suggest("rename it to %s.yaml", strings.TrimSuffix(e.Name(), ext)).Warn())
 			continue
-		case ext != ".yaml" && ext != sheetEnding:
+		case !Belongs(e.Name()):
 			continue
 		}
 		if len(files) == limits.Files {

@@ -22,6 +22,9 @@ type Options struct {
 	// assumptions, constraints, tests and lines of the report. The fact types
 	// that they declare stay, so that the same cases can be read.
 	SourceOnly bool
+	// Documents spare reading files that are as they were at the last loading, under the
+	// same limits; nil reads all.
+	Documents *Documents
 	Limits     Limits
 }
 
@@ -59,7 +62,7 @@ const packFile = "pack.yaml"
 // reported once.
 func Load(files []File, o Options) (*Pack, source.Diagnostics) {
 	l := newLoader(o.Limits.orDefault(), false)
-	if !l.read(files) {
+	if !l.read(files, o.Documents) {
 		return nil, l.ds.Sort()
 	}
 	l.check()
@@ -172,13 +175,13 @@ func (l *loader) add(d source.Diagnostic) { l.ds = append(l.ds, d) }
 
 // read turns the files into documents and sorts their sections. It reports false
 // where going on would only repeat what is already said.
-func (l *loader) read(files []File) bool {
+func (l *loader) read(files []File, known *Documents) bool {
 	files = slices.Clone(files)
 	slices.SortStableFunc(files, byName)
 	if !l.withinLimits(files) {
 		return false
 	}
-	whole := true
+	whole, documents := true, known.read(files, l.limits.File)
 	for i, f := range files {
 		if i > 0 && f.Name == files[i-1].Name {
 			l.add(Duplicate.At(facts.Span{File: f.Name}, "file %s is given twice", f.Name))
@@ -188,8 +191,8 @@ func (l *loader) read(files []File) bool {
 		if strings.HasSuffix(f.Name, sheetEnding) {
 			continue
 		}
-		root, ds := doc.Read(f.Name, []byte(f.Text), l.limits.File)
-		l.ds = append(l.ds, ds...)
+		root := documents[i].root
+		l.ds = append(l.ds, documents[i].ds...)
 		if root == nil {
 			whole = false
 			continue

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/go-hclog"
 
 	"truce/facts/source"
+	"truce/rules"
 )
 
 // app is one run of the program: what it was given, and what it has read so far.
@@ -20,6 +21,9 @@ type app struct {
 	bar      *progress         // of a search; nil before it begins
 	texts    map[string]string // of files read, by the name shown, for excerpts
 	target   target
+	// documents are the files of the pack that was loaded last: of a watch, which loads
+	// it again and again.
+	documents rules.Documents
 }
 
 // target is the file that output goes to; standard output where it has no path.

@@ -75,7 +75,7 @@ func gitFiles(ctx context.Context, revision, path string) ([]rules.File, error) 
 		// mode, type and name of the object, then behind a tab that of the file
 		about, name, _ := strings.Cut(entry, "\t")
 		fields := strings.Fields(about)
-		if len(fields) == 3 && fields[1] == "blob" && strings.HasSuffix(name, ".yaml") {
+		if len(fields) == 3 && fields[1] == "blob" && rules.Belongs(name) {
 			names = append(names, name)
 			fmt.Fprintln(&wanted, fields[2])
 		}

@@ -24,7 +24,7 @@ func (a *app) loadPack(sourceOnly bool) (*pack, source.Diagnostics, error) {
 }
 
 func (a *app) loadPackFrom(dir string, sourceOnly bool) (*pack, source.Diagnostics, error) {
-	o := rules.Options{SourceOnly: sourceOnly}
+	o := rules.Options{SourceOnly: sourceOnly, Documents: &a.documents}
 	if dir == "" {
 		p, ds := rules.LoadFS(iran.FS(), o)
 		if ds.HasErrors() {

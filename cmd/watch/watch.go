@@ -161,7 +161,7 @@ func (w *watcher) matters(e fsnotify.Event) bool {
 // beside them are not.
 func ours(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".yaml", ".yml", ".json":
+	case ".yaml", ".yml", ".json", ".csv":
 		return !strings.HasPrefix(name, ".")
 	}
 	return false

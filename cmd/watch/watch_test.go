@@ -26,7 +26,8 @@ func (c *clock) after(d time.Duration) <-chan time.Time {
 	return w.ring
 }
 
-// next is the next wait of so long.
+// next is the next wait of so long. The time of those before it passes: the watcher may
+// look for a folder that it has no events of.
 func (c *clock) next(t *testing.T, d time.Duration) wait {
 	t.Helper()
 	for {
@@ -35,6 +36,7 @@ func (c *clock) next(t *testing.T, d time.Duration) wait {
 			if w.long == d {
 				return w
 			}
+			w.over()
 		case <-time.After(30 * time.Second):
 			t.Fatalf("nobody waits for %s", d)
 		}
@@ -65,9 +67,7 @@ func told(t *testing.T, c *clock, out <-chan struct{}) {
 		case <-out:
 			return
 		case w := <-c.waits: // the burst went on
-			if w.long == quiet {
-				w.over()
-			}
+			w.over()
 		case <-time.After(30 * time.Second):
 			t.Fatal("nothing is told")
 		}
