@@ -25,7 +25,7 @@ type Options struct {
 	// Documents spare reading files that are as they were at the last loading, under the
 	// same limits; nil reads all.
 	Documents *Documents
-	Limits     Limits
+	Limits    Limits
 }
 
 // Limits bounds what Load accepts; a zero field stands for its default.
