@@ -33,7 +33,7 @@ func TestSuiteCovers(t *testing.T) {
 // A part of the mutants, evenly spread; .ci/run tries all.
 func TestSuiteKillsMutants(t *testing.T) {
 	p := load(t, rules.Options{})
-	m, err := packtest.Mutate(context.Background(), p, p.Tests, compile, packtest.MutationOptions{Sample: 60, Workers: 2})
+	m, err := packtest.Mutate(context.Background(), p, p.Tests, compile, packtest.MutationOptions{Sample: 15, Workers: 2})
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, m.Score().Percent(), 90.0, "survivors: %v", m.Document().Survivors)
 }
