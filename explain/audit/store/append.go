@@ -1,0 +1,214 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"truce/explain/audit"
+	"truce/explain/record"
+	"truce/facts/source"
+	"truce/rules"
+)
+
+// Entry is a record to keep, with the files of its pack.
+type Entry struct {
+	Record *record.Record
+	Files  []rules.File
+}
+
+// Receipt says where a record is.
+type Receipt struct {
+	Number int64  // of the record in the log, from 0
+	Hash   string // of its leaf
+}
+
+// Append records entries, all of them or none, and signs the log with them in it. When
+// it returns without an error they are on the disk.
+func (s *Store) Append(ctx context.Context, signer note.Signer, entries []Entry) ([]Receipt, string, error) {
+	if signer == nil || signer.Name() != s.verifier.Name() || signer.KeyHash() != s.verifier.KeyHash() {
+		return nil, "", source.Diagnostics{ErrKey.At(at(s.path), "the log %s is signed with another key", s.verifier.Name()).
+			Suggest("give the key that was made with the store")}
+	}
+	prepared := make([]prepared, len(entries))
+	for i := range entries {
+		var err error
+		if prepared[i], err = prepare(&entries[i]); err != nil {
+			return nil, "", err
+		}
+	}
+	var receipts []Receipt
+	var checkpoint string
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		a := &appending{ctx: ctx, tx: tx, ids: map[string]int64{}}
+		var size int64
+		if err := tx.QueryRowContext(ctx, `SELECT max(size) FROM checkpoints`).Scan(&size); err != nil {
+			return err
+		}
+		for i := range prepared {
+			hash, err := a.entry(size, &prepared[i])
+			if err != nil {
+				return err
+			}
+			receipts = append(receipts, Receipt{size, hash.String()})
+			size++
+		}
+		if err := s.sign(ctx, tx, size, signer); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `SELECT text FROM checkpoints WHERE size = ?`, size).Scan(&checkpoint)
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return receipts, checkpoint, nil
+}
+
+// prepared is an entry as it is written, made before the store is held.
+type prepared struct {
+	*Entry
+	text []byte // canonical
+	body []byte // compressed
+	head record.Head
+}
+
+func prepare(e *Entry) (prepared, error) {
+	text, err := e.Record.Bytes()
+	if err != nil {
+		return prepared{}, err
+	}
+	p := prepared{Entry: e, text: text}
+	if p.head, err = record.ReadHead(text); err != nil {
+		return prepared{}, err
+	}
+	p.body = compress(text)
+	given := map[string]bool{}
+	for _, f := range e.Files {
+		given[record.Digest([]byte(f.Text))] = true
+	}
+	for _, f := range e.Record.Pack.Files {
+		if !given[f.SHA256] {
+			return prepared{}, fmt.Errorf("file %s of the pack is not given with its record", f.Name)
+		}
+	}
+	return p, nil
+}
+
+// answer is what can hold, as the store keeps it.
+func answer(a *record.Answer) string {
+	values := make([]string, len(a.Values))
+	for i, v := range a.Values {
+		values[i] = v.Value
+	}
+	return strings.Join(values, " ")
+}
+
+// appending is a transaction that records.
+type appending struct {
+	ctx context.Context
+	tx  *sql.Tx
+	ids map[string]int64 // of packs, names and files that are sure to be there
+}
+
+// entry writes one record under a number, and the hashes that it adds to the tree.
+func (a *appending) entry(number int64, p *prepared) (tlog.Hash, error) {
+	for _, f := range p.Files {
+		if err := a.file([]byte(f.Text)); err != nil {
+			return tlog.Hash{}, err
+		}
+	}
+	h := &p.head
+	pack, err := a.id("pack "+h.Pack.Digest+" "+h.Pack.Name+" "+h.Pack.Version,
+		`INSERT INTO packs (digest, name, version) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET digest = digest RETURNING id`,
+		h.Pack.Digest, h.Pack.Name, h.Pack.Version)
+	if err != nil {
+		return tlog.Hash{}, err
+	}
+	if _, err := a.tx.ExecContext(a.ctx, `INSERT INTO records (number, body, case_id, case_digest, as_of, answer, settled, at, by, pack)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, number, p.body, h.Case.ID, h.CaseDigest, h.Case.AsOf, answer(&h.Answer), h.Answer.Settled,
+		h.At, h.By, pack); err != nil {
+		return tlog.Hash{}, err
+	}
+	for kind, list := range map[string][]string{kindRule: h.Grounds.Rules, kindThreshold: h.Grounds.Thresholds} {
+		for _, name := range list {
+			id, err := a.id(kind+" "+name, `INSERT INTO names (kind, name) VALUES (?, ?) ON CONFLICT DO UPDATE SET name = name RETURNING id`, kind, name)
+			if err != nil {
+				return tlog.Hash{}, err
+			}
+			if _, err := a.tx.ExecContext(a.ctx, `INSERT INTO grounds (name, record) VALUES (?, ?)`, id, number); err != nil {
+				return tlog.Hash{}, err
+			}
+		}
+	}
+	return a.hashes(number, p.text)
+}
+
+// The kinds of what an answer rests on.
+const (
+	kindRule      = "rule"
+	kindThreshold = "threshold"
+)
+
+// id is the number of a row that is made where it is not there.
+func (a *appending) id(key, insert string, args ...any) (int64, error) {
+	if id, ok := a.ids[key]; ok {
+		return id, nil
+	}
+	var id int64
+	if err := a.tx.QueryRowContext(a.ctx, insert, args...).Scan(&id); err != nil {
+		return 0, err
+	}
+	a.ids[key] = id
+	return id, nil
+}
+
+// file keeps a file of a pack, once.
+func (a *appending) file(text []byte) error {
+	digest := record.Digest(text)
+	if _, ok := a.ids["file "+digest]; ok {
+		return nil
+	}
+	var there int64
+	err := a.tx.QueryRowContext(a.ctx, `SELECT 1 FROM files WHERE digest = ?`, digest).Scan(&there)
+	if errors.Is(err, sql.ErrNoRows) {
+		_, err = a.tx.ExecContext(a.ctx, `INSERT INTO files (digest, content) VALUES (?, ?)`, digest, compress(text))
+	}
+	if err == nil {
+		a.ids["file "+digest] = 1
+	}
+	return err
+}
+
+// hashes adds a leaf to the tree.
+func (a *appending) hashes(number int64, text []byte) (tlog.Hash, error) {
+	added, err := tlog.StoredHashes(number, text, reader{a.ctx, a.tx})
+	if err != nil {
+		return tlog.Hash{}, err
+	}
+	position := tlog.StoredHashIndex(0, number)
+	for i, h := range added {
+		if _, err := a.tx.ExecContext(a.ctx, `INSERT INTO hashes (position, hash) VALUES (?, ?)`, position+int64(i), h[:]); err != nil {
+			return tlog.Hash{}, err
+		}
+	}
+	return added[0], nil
+}
+
+// sign signs the log as it stands with so many records.
+func (s *Store) sign(ctx context.Context, tx *sql.Tx, size int64, signer note.Signer) error {
+	root, err := rootOf(size, reader{ctx, tx})
+	if err != nil {
+		return err
+	}
+	text, err := audit.Checkpoint{Origin: signer.Name(), Size: size, Root: root}.Sign(signer)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO checkpoints (size, text) VALUES (?, ?) ON CONFLICT DO NOTHING`, size, text)
+	return err
+}

@@ -1,0 +1,400 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"truce/explain/audit"
+	"truce/explain/record"
+	"truce/facts/source"
+)
+
+// VerifyOptions says what a store is held to.
+type VerifyOptions struct {
+	Key  note.Verifier // of the log, from somewhere else than the store
+	Kept []string      // checkpoints that somebody kept elsewhere
+	// Progress, when set, is told of each record; from one goroutine at a time.
+	Progress func(done, total int64)
+	// Check, when set, checks the reasoning of a record too.
+	Check func(number int64, text []byte) source.Diagnostics
+}
+
+// Verification is what came of it.
+type Verification struct {
+	Records    int64
+	Checkpoint audit.Checkpoint // the last one, where it is signed
+	Found      source.Diagnostics
+}
+
+// Verify reads every byte that the store holds of records, packs and log, and says what
+// is not as it was signed. Its cost grows with the bytes. The error is the context's.
+func (s *Store) Verify(ctx context.Context, o VerifyOptions) (*Verification, error) {
+	v := &verification{Store: s, ctx: ctx, options: o, out: &Verification{}, files: map[string]bool{}, names: map[string]string{}}
+	for _, step := range [...]func() error{v.whole, v.checkpoints, v.readNames, v.records, v.tree, v.roots, v.kept, v.packs} {
+		if err := step(); err != nil {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			v.fault(ErrDamaged, "%v", err)
+			break
+		}
+	}
+	v.out.Found = v.out.Found.Sort()
+	return v.out, nil
+}
+
+type verification struct {
+	*Store
+	ctx     context.Context
+	options VerifyOptions
+	out     *Verification
+	mutex   sync.Mutex // of out.Found, files and done
+
+	signed []audit.Checkpoint // in order of size
+	names  map[string]string  // numbers of names to kind and name
+	leaves []tlog.Hash        // of the records, computed
+	hashes []tlog.Hash        // of the tree, computed
+	files  map[string]bool    // digests of files that some record names
+	done   int64
+}
+
+// mostFound is how many findings are told.
+const mostFound = 100
+
+func (v *verification) fault(code source.Code, format string, args ...any) {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	if len(v.out.Found) < mostFound {
+		v.out.Found = append(v.out.Found, code.At(at(v.path), format, args...))
+	}
+}
+
+// whole asks SQLite whether the file holds together.
+func (v *verification) whole() error {
+	said, err := column[string](v, `PRAGMA integrity_check(10)`)
+	for _, s := range said {
+		if s != "ok" {
+			v.fault(ErrDamaged, "%s", s)
+		}
+	}
+	return err
+}
+
+// column is the first column of a query's rows.
+func column[T any](v *verification, query string, args ...any) ([]T, error) {
+	rows, err := v.db.QueryContext(v.ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		var x T
+		if err := rows.Scan(&x); err != nil {
+			return nil, err
+		}
+		list = append(list, x)
+	}
+	return list, rows.Err()
+}
+
+// checkpoints reads the signed checkpoints.
+func (v *verification) checkpoints() error {
+	rows, err := v.db.QueryContext(v.ctx, `SELECT size, text FROM checkpoints ORDER BY size`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var size int64
+		var text string
+		if err := rows.Scan(&size, &text); err != nil {
+			return err
+		}
+		c, err := audit.OpenCheckpoint(text, v.options.Key)
+		switch {
+		case err != nil:
+			v.fault(audit.ErrSignature, "the checkpoint of %d records: %v", size, err)
+		case c.Size != size:
+			v.fault(audit.ErrStored, "the checkpoint of %d records stands where that of %d should", c.Size, size)
+		default:
+			v.signed = append(v.signed, c)
+		}
+	}
+	if n := len(v.signed); n > 0 {
+		v.out.Checkpoint = v.signed[n-1]
+	} else {
+		v.fault(audit.ErrSignature, "the store has no checkpoint that is signed with the key of %s", v.options.Key.Name())
+	}
+	var origin, key string
+	if err := v.db.QueryRowContext(v.ctx, `SELECT origin, key FROM log`).Scan(&origin, &key); err != nil {
+		return err
+	}
+	if k, err := note.NewVerifier(key); err != nil || origin != v.options.Key.Name() || k.KeyHash() != v.options.Key.KeyHash() || k.Name() != origin {
+		v.fault(ErrKey, "the store names another key than the one that is trusted")
+	}
+	return rows.Err()
+}
+
+func (v *verification) readNames() error {
+	rows, err := v.db.QueryContext(v.ctx, `SELECT id, kind, name FROM names`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var kind, name string
+		if err := rows.Scan(&id, &kind, &name); err != nil {
+			return err
+		}
+		v.names[strconv.FormatInt(id, 10)] = kind + " " + name
+	}
+	return rows.Err()
+}
+
+// stored is a record with what the store says of it.
+type stored struct {
+	Summary
+	body    []byte
+	digest  string // of the case
+	leaf    []byte
+	grounds string // numbers of names, with commas between
+}
+
+// records reads every record on all processors.
+func (v *verification) records() error {
+	if err := v.db.QueryRowContext(v.ctx, `SELECT count(*) FROM records`).Scan(&v.out.Records); err != nil {
+		return err
+	}
+	v.leaves = make([]tlog.Hash, v.out.Records)
+	work := make(chan *stored, 64)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			var buffer []byte
+			for r := range work {
+				buffer = v.record(r, buffer[:0])
+			}
+		})
+	}
+	err := v.each(func(r *stored) { work <- r })
+	close(work)
+	workers.Wait()
+	return err
+}
+
+// each reads the rows of records in order.
+func (v *verification) each(use func(*stored)) error {
+	rows, err := v.db.QueryContext(v.ctx, `SELECT r.number, r.body, r.case_id, r.case_digest, r.as_of, r.answer, r.settled, r.at, r.by,
+		p.name || ' ' || p.version, p.digest, (SELECT group_concat(name) FROM grounds WHERE record = r.number)
+		FROM records r JOIN packs p ON p.id = r.pack ORDER BY r.number`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	next := int64(0)
+	for ; rows.Next(); next++ {
+		r := &stored{}
+		var grounds *string
+		if err := rows.Scan(&r.Number, &r.body, &r.Case, &r.digest, &r.AsOf, &r.Answer, &r.Settled, &r.At, &r.By, &r.Pack, &r.Digest, &grounds); err != nil {
+			return err
+		}
+		if r.Number != next {
+			return fmt.Errorf("record %d is not there", next)
+		}
+		if grounds != nil {
+			r.grounds = *grounds
+		}
+		use(r)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if next != v.out.Records {
+		return fmt.Errorf("record %d has no pack", next)
+	}
+	return nil
+}
+
+// record hashes a record, and compares what the store says of it. It returns the buffer.
+func (v *verification) record(r *stored, buffer []byte) []byte {
+	text, err := decompress(r.body, buffer)
+	if err != nil {
+		v.fault(audit.ErrTampered, "record %d cannot be read: %v", r.Number, err)
+		return buffer
+	}
+	v.leaves[r.Number] = tlog.RecordHash(text)
+	head, err := record.ReadHead(text)
+	if err != nil {
+		v.fault(audit.ErrTampered, "record %d is no record: %v", r.Number, err)
+		return text
+	}
+	want := Summary{r.Number, head.Case.ID, head.Case.AsOf, answer(&head.Answer), head.Answer.Settled, head.At, head.By,
+		head.Pack.Name + " " + head.Pack.Version, head.Pack.Digest}
+	if want != r.Summary || head.CaseDigest != r.digest || !slices.Equal(v.grounds(r.grounds), groundsOf(&head)) {
+		v.fault(audit.ErrStored, "record %d is not listed as what it is", r.Number)
+	}
+	if v.options.Check != nil {
+		for _, d := range v.options.Check(r.Number, text) {
+			d.Message = fmt.Sprintf("record %d: %s", r.Number, d.Message)
+			v.mutex.Lock()
+			v.out.Found = append(v.out.Found, d)
+			v.mutex.Unlock()
+		}
+	}
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	for _, f := range head.Pack.Files {
+		v.files[f.SHA256] = true
+	}
+	v.done++
+	if v.options.Progress != nil {
+		v.options.Progress(v.done, v.out.Records)
+	}
+	return text
+}
+
+func (v *verification) grounds(numbers string) []string {
+	var list []string
+	if numbers != "" {
+		for _, n := range strings.Split(numbers, ",") {
+			list = append(list, v.names[n])
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+func groundsOf(h *record.Head) []string {
+	var list []string
+	for _, name := range h.Grounds.Rules {
+		list = append(list, kindRule+" "+name)
+	}
+	for _, name := range h.Grounds.Thresholds {
+		list = append(list, kindThreshold+" "+name)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// tree computes the hashes of the tree from those of the records, and compares them
+// with the ones that are stored.
+func (v *verification) tree() error {
+	for n, leaf := range v.leaves {
+		added, err := tlog.StoredHashesForRecordHash(int64(n), leaf, v)
+		if err != nil {
+			return err
+		}
+		v.hashes = append(v.hashes, added...)
+	}
+	kept, err := column[[]byte](v, `SELECT hash FROM hashes ORDER BY position`)
+	if err != nil {
+		return err
+	}
+	for n, leaf := range v.leaves {
+		if p := tlog.StoredHashIndex(0, int64(n)); p >= int64(len(kept)) || !bytes.Equal(kept[p], leaf[:]) {
+			v.fault(audit.ErrTampered, "record %d has the hash %s, and another in the log", n, leaf)
+		}
+	}
+	if !slices.EqualFunc(kept, v.hashes, func(a []byte, b tlog.Hash) bool { return bytes.Equal(a, b[:]) }) {
+		v.fault(audit.ErrStored, "the hashes that the store keeps of the tree are not those of its records")
+	}
+	return nil
+}
+
+// ReadHashes reads hashes of the tree as they were computed.
+func (v *verification) ReadHashes(positions []int64) ([]tlog.Hash, error) {
+	list := make([]tlog.Hash, len(positions))
+	for i, p := range positions {
+		if p >= int64(len(v.hashes)) {
+			return nil, fmt.Errorf("the log has no hash %d", p)
+		}
+		list[i] = v.hashes[p]
+	}
+	return list, nil
+}
+
+// roots compares the tree with every checkpoint.
+func (v *verification) roots() error {
+	last := int64(0)
+	for _, c := range v.signed {
+		if bad := v.grown(c); bad != "" {
+			v.fault(audit.ErrRoot, "%s; it begins after record %d", bad, last-1)
+			return nil
+		}
+		last = c.Size
+	}
+	if last != v.out.Records {
+		v.fault(audit.ErrRoot, "there are %d records, and %d of them are signed", v.out.Records, last)
+	}
+	return nil
+}
+
+// grown says why the log does not continue from a checkpoint, or nothing.
+func (v *verification) grown(c audit.Checkpoint) string {
+	if c.Size > v.out.Records {
+		return fmt.Sprintf("the log has %d records, and a signed checkpoint says %d", v.out.Records, c.Size)
+	}
+	root, err := rootOf(c.Size, v)
+	if err != nil {
+		return err.Error()
+	}
+	if root != c.Root {
+		return fmt.Sprintf("the first %d records have the root %s, and a signed checkpoint says %s", c.Size, root, c.Root)
+	}
+	return ""
+}
+
+// kept compares the tree with what somebody kept elsewhere.
+func (v *verification) kept() error {
+	for _, text := range v.options.Kept {
+		c, err := audit.OpenCheckpoint(text, v.options.Key)
+		if err != nil {
+			v.fault(audit.ErrSignature, "a checkpoint that was kept elsewhere: %v", err)
+			continue
+		}
+		if bad := v.grown(c); bad != "" {
+			v.fault(audit.ErrFork, "%s, which was kept elsewhere", bad)
+		}
+	}
+	return nil
+}
+
+// packs compares files with their digests, and looks whether all are there.
+func (v *verification) packs() error {
+	rows, err := v.db.QueryContext(v.ctx, `SELECT digest, content FROM files`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var digest string
+		var content []byte
+		if err := rows.Scan(&digest, &content); err != nil {
+			return err
+		}
+		text, err := decompress(content, nil)
+		switch {
+		case err != nil || record.Digest(text) != digest:
+			v.fault(audit.ErrStored, "the file of a pack that is kept as %s is another", digest)
+		case !v.files[digest]:
+			v.fault(audit.ErrStored, "the file %s is kept, and no record names it", digest)
+		}
+		delete(v.files, digest)
+	}
+	for _, digest := range slices.Sorted(maps.Keys(v.files)) {
+		v.fault(audit.ErrStored, "the file %s of a pack is not in the store", digest)
+	}
+	return rows.Err()
+}
