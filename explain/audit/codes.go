@@ -26,5 +26,5 @@ var (
 
 // Codes lists what a verification finds.
 func Codes() []source.Code {
-	return []source.Code{ErrSignature, ErrTampered, ErrRoot, ErrFork, ErrStored, ErrProof}
+	return []source.Code{ErrSignature, ErrTampered, ErrRoot, ErrFork, ErrStored, ErrProof, ErrBundle}
 }

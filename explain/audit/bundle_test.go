@@ -1,0 +1,149 @@
+package audit_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/mod/sumdb/note"
+	"pgregory.net/rapid"
+
+	"truce/engine"
+	"truce/explain/audit"
+	"truce/explain/audit/store"
+	"truce/explain/record"
+	"truce/facts"
+	"truce/rules"
+	"truce/rules/iran"
+)
+
+type counting byte
+
+func (r *counting) Read(p []byte) (int, error) {
+	for i := range p {
+		*r++
+		p[i] = byte(*r)
+	}
+	return len(p), nil
+}
+
+func keyPair(t testing.TB, seed byte) (note.Signer, note.Verifier, string) {
+	r := counting(seed)
+	secret, public, err := note.GenerateKey(&r, "test.log")
+	require.NoError(t, err)
+	signer, err := note.NewSigner(secret)
+	require.NoError(t, err)
+	verifier, err := note.NewVerifier(public)
+	require.NoError(t, err)
+	return signer, verifier, public
+}
+
+// bundled is a bundle of the third of five real cases.
+func bundled(t testing.TB) *audit.Bundle {
+	ctx := context.Background()
+	p, ds := rules.LoadFS(iran.FS(), rules.Options{})
+	require.NoError(t, ds.Err())
+	signer, _, public := keyPair(t, 1)
+	s, err := store.Create(ctx, filepath.Join(t.TempDir(), "audit.db"), signer, public)
+	require.NoError(t, err)
+	defer s.Close()
+	paths, err := filepath.Glob("../../testdata/cases/20*.yaml")
+	require.NoError(t, err)
+	session := engine.Compile(p).NewSession(engine.Options{})
+	var list []store.Entry
+	for _, path := range paths[:5] {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		c, ds := facts.ReadCase(path, text, p.Schema, facts.ReadOptions{})
+		require.NoError(t, ds.Err())
+		require.NoError(t, session.Load(c))
+		require.NoError(t, session.Run(ctx))
+		tr, err := session.Trace()
+		require.NoError(t, err)
+		r, err := record.Of(tr, record.Asked{Engine: "test", At: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), By: "analyst"})
+		require.NoError(t, err)
+		list = append(list, store.Entry{Record: r, Files: p.Files})
+	}
+	_, _, err = s.Append(ctx, signer, list)
+	require.NoError(t, err)
+	b := &audit.Bundle{Number: 2, Files: p.Files, Key: public}
+	b.Record, err = s.Bytes(ctx, 2)
+	require.NoError(t, err)
+	b.Inclusion, b.Checkpoint, err = s.Inclusion(ctx, 2)
+	require.NoError(t, err)
+	return b
+}
+
+func TestABundleVerifies(t *testing.T) {
+	b := bundled(t)
+	_, key, _ := keyPair(t, 1)
+	var text, again bytes.Buffer
+	require.NoError(t, b.Write(&text))
+	require.NoError(t, b.Write(&again))
+	require.Equal(t, text.Bytes(), again.Bytes())
+	back, err := audit.ReadBundle("bundle.zip", text.Bytes())
+	require.NoError(t, err)
+	require.Equal(t, b, back)
+	c, ds := back.Verify(key)
+	require.Empty(t, ds)
+	require.Equal(t, int64(5), c.Size)
+
+	_, other, _ := keyPair(t, 7)
+	_, ds = back.Verify(other)
+	require.Equal(t, "V030", ds[0].Code)
+	moved := *back
+	moved.Number = 3
+	_, ds = moved.Verify(key)
+	require.Equal(t, "V035", ds[0].Code)
+	changed := *back
+	changed.Files = append([]rules.File{}, back.Files...)
+	changed.Files[0].Text += "\n"
+	_, ds = changed.Verify(key)
+	require.Equal(t, "V010", ds[0].Code)
+}
+
+// A bundle with one bit turned is refused, or says the same.
+func TestFlippedBundles(t *testing.T) {
+	b := bundled(t)
+	_, key, _ := keyPair(t, 1)
+	var text bytes.Buffer
+	require.NoError(t, b.Write(&text))
+	found := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		changed := bytes.Clone(text.Bytes())
+		changed[rapid.IntRange(0, len(changed)-1).Draw(rt, "byte")] ^= 1 << rapid.IntRange(0, 7).Draw(rt, "bit")
+		back, err := audit.ReadBundle("bundle.zip", changed)
+		if err != nil {
+			found++
+			return
+		}
+		if _, ds := back.Verify(key); len(ds) > 0 {
+			found++
+			return
+		}
+		require.Equal(rt, b, back)
+	})
+	require.Positive(t, found)
+}
+
+func FuzzReadBundle(f *testing.F) {
+	var text bytes.Buffer
+	require.NoError(f, bundled(f).Write(&text))
+	f.Add(text.Bytes())
+	f.Add([]byte("PK"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		b, err := audit.ReadBundle("bundle.zip", text)
+		if err != nil {
+			return
+		}
+		var again bytes.Buffer
+		require.NoError(t, b.Write(&again))
+		back, err := audit.ReadBundle("bundle.zip", again.Bytes())
+		require.NoError(t, err)
+		require.Equal(t, b, back)
+	})
+}
