@@ -24,7 +24,11 @@ an answer too: the exit code is 0.
 whole report, its pictures, how far each value may go, the proof to fold and unfold,
 and what stands in the way of each other answer.
 
-A dash reads a case from standard input.`
+A dash reads a case from standard input.
+
+--record keeps each answer, with the rules and the facts that it came from, in a store
+that can be checked later: "truce audit --help". Nothing is printed that was to be kept
+and could not be.`
 
 func (a *app) assessCommand() *cobra.Command {
 	var full bool
@@ -65,12 +69,18 @@ func (a *app) assessCommand() *cobra.Command {
 	formatFlag(cmd, formatHTML)
 	runFlags(cmd)
 	a.outFlags(cmd)
+	recordFlags(cmd)
 	cmd.Flags().BoolVar(&full, "full", false, "all sections, not only the strongest lines of each")
 	cmd.Flags().StringArrayVar(&apart, "group", nil, "in a table, count the cases with `FIELD=VALUE` apart from the rest")
 	return cmd
 }
 
 func (a *app) assessOne(ctx context.Context, file string, full bool) error {
+	keep, err := a.recorder(ctx)
+	if err != nil {
+		return err
+	}
+	defer keep.close()
 	p, warnings, err := a.loadPack(a.settings.SourceOnly)
 	if err != nil {
 		return err
@@ -82,6 +92,12 @@ func (a *app) assessOne(ctx context.Context, file string, full bool) error {
 	}
 	t, err := a.runOf(p)(ctx, p.Pack, c)
 	if err != nil {
+		return err
+	}
+	if err := keep.add(ctx, t); err != nil {
+		return err
+	}
+	if err := keep.flush(ctx); err != nil {
 		return err
 	}
 	out := report.Assess(t)

@@ -6,8 +6,13 @@ import (
 	"truce/engine"
 	"truce/explain"
 	"truce/explain/analyse"
+	"truce/explain/audit"
+	"truce/explain/audit/store"
+	"truce/explain/check"
 	"truce/explain/consult"
 	"truce/explain/packtest"
+	"truce/explain/record"
+	"truce/explain/replay"
 	"truce/explain/search"
 	"truce/explain/whynot"
 	"truce/facts"
@@ -65,13 +70,14 @@ var (
 // ownCodes lists the findings of the command line.
 func ownCodes() []source.Code {
 	return []source.Code{errUsage, errNoFile, errUnreadable, errSetting, errExists, errUnwritable,
-		errNoName, errNoCases, errSameCase, errStopped, errBroken, errRevision, errOther}
+		errNoName, errNoCases, errSameCase, errStopped, errBroken, errRevision, errKeyFile, errOther}
 }
 
 // allCodes lists every finding that truce makes, by code.
 func allCodes() []source.Code {
 	codes := slices.Concat(ownCodes(), doc.Codes(), layout.Codes(), condition.Codes(), facts.Codes(), engine.Codes(),
-		explain.Codes(), whynot.Codes(), search.Codes(), consult.Codes(), rules.Codes(), grid.Codes(), sheet.Codes(), packtest.Codes(), analyse.Codes())
+		explain.Codes(), whynot.Codes(), search.Codes(), consult.Codes(), rules.Codes(), grid.Codes(), sheet.Codes(), packtest.Codes(), analyse.Codes(),
+		record.Codes(), check.Codes(), replay.Codes(), audit.Codes(), store.Codes())
 	slices.SortFunc(codes, func(a, b source.Code) int {
 		if a.ID < b.ID {
 			return -1

@@ -119,11 +119,16 @@ func exists(path string) error {
 
 // write makes a new file, and one that is there only with force.
 func (a *app) write(path string, text []byte, force bool) error {
+	return a.writeAs(path, text, force, 0o644)
+}
+
+// writeAs is write for a file that others may not read.
+func (a *app) writeAs(path string, text []byte, force bool, mode fs.FileMode) error {
 	flags := os.O_WRONLY | os.O_CREATE | os.O_EXCL
 	if force {
 		flags = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
 	}
-	f, err := os.OpenFile(path, flags, 0o644)
+	f, err := os.OpenFile(path, flags, mode)
 	if errors.Is(err, fs.ErrExist) {
 		return exists(path)
 	}

@@ -16,18 +16,38 @@ const rivalDepth = 3
 // assessPage writes the answer to a case as a page, with all that the other commands
 // say of it.
 func (a *app) assessPage(ctx context.Context, file string) error {
+	keep, err := a.recorder(ctx)
+	if err != nil {
+		return err
+	}
+	defer keep.close()
 	p, s, err := a.searched(ctx, file, search.DefaultRuns)
 	if err != nil {
 		return err
 	}
+	parts, err := a.pageParts(ctx, p, s)
+	if err != nil {
+		return err
+	}
+	if err := keep.add(ctx, s.Trace()); err != nil {
+		return err
+	}
+	if err := keep.flush(ctx); err != nil {
+		return err
+	}
+	return a.print(func(w io.Writer) error { return page.New(parts).Write(w) })
+}
+
+// pageParts is all that a page of a case shows.
+func (a *app) pageParts(ctx context.Context, p *pack, s *search.Search) (page.Parts, error) {
 	robust, err := s.Robust(ctx)
 	if err != nil {
-		return p.placed(err)
+		return page.Parts{}, p.placed(err)
 	}
 	sides, err := s.Sides(ctx, 0)
 	a.bar.clear()
 	if err != nil {
-		return p.placed(err)
+		return page.Parts{}, p.placed(err)
 	}
 	t := s.Trace()
 	out := report.Assess(t)
@@ -36,5 +56,5 @@ func (a *app) assessPage(ctx context.Context, file string) error {
 	for _, doc := range []any{parts.Assessment, parts.Proof, parts.Rivals} {
 		p.located(doc)
 	}
-	return a.print(func(w io.Writer) error { return page.New(parts).Write(w) })
+	return parts, nil
 }

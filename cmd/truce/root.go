@@ -26,6 +26,7 @@ proof.
   truce consult              questions, the most decisive first, and an assessment
   truce rules read           the rules in English
   truce case new FILE        an empty case to fill in
+  truce audit verify STORE   that what was answered is as it was recorded
 
 Nothing is compiled to change a rule: "truce rules init DIR" copies the rules,
 and --rules DIR uses the copy.`
@@ -57,7 +58,7 @@ func (a *app) rootCommand() *cobra.Command {
 
 	root.AddCommand(a.assessCommand(), a.whyCommand(), a.whynotCommand(), a.compareCommand(),
 		a.whatifCommand(), a.flipCommand(), a.robustCommand(), a.priceCommand(), a.consultCommand(), a.sidesCommand(),
-		a.rulesCommand(), a.caseCommand(), a.versionCommand())
+		a.rulesCommand(), a.caseCommand(), a.auditCommand(), a.versionCommand())
 	root.AddCommand(topics()...)
 	root.SetHelpCommand(helpCommand())
 	return root

@@ -13,6 +13,11 @@ import (
 // assessMany sets what the rules answer against what happened, with and without the
 // extensions of the pack.
 func (a *app) assessMany(ctx context.Context, files []string, apart []string) error {
+	keep, err := a.recorder(ctx)
+	if err != nil {
+		return err
+	}
+	defer keep.close()
 	packs, err := a.variants()
 	if err != nil {
 		return err
@@ -31,7 +36,11 @@ func (a *app) assessMany(ctx context.Context, files []string, apart []string) er
 		if err != nil {
 			return err
 		}
-		rows, errs, err := a.runAll(ctx, v.pack, list, groups, bar)
+		var kept *recorder // of the rules that the settings name, and not of those that they are set against
+		if i == 0 {
+			kept = keep
+		}
+		rows, errs, err := a.runAll(ctx, v.pack, list, groups, bar, kept)
 		if err != nil {
 			return err
 		}
@@ -100,12 +109,17 @@ func groupsOf(p *pack, apart []string) ([]cases.Group, error) {
 
 // runAll runs a pack over cases. A case that fails is a row like any other; the
 // error is the context's alone.
-func (a *app) runAll(ctx context.Context, p *pack, list []*facts.Case, groups []cases.Group, bar *progress) (
+func (a *app) runAll(ctx context.Context, p *pack, list []*facts.Case, groups []cases.Group, bar *progress, keep *recorder) (
 	rows []cases.Case, failed source.Diagnostics, err error) {
 	run := a.runOf(p)
 	for _, c := range list {
 		bar.step(c.ID)
 		t, err := run(ctx, p.Pack, c)
+		if err == nil {
+			if err := keep.add(ctx, t); err != nil {
+				return nil, nil, err
+			}
+		}
 		switch {
 		case err == nil:
 			rows = append(rows, cases.Answered(t, groups))
@@ -117,5 +131,5 @@ func (a *app) runAll(ctx context.Context, p *pack, list []*facts.Case, groups []
 			rows = append(rows, cases.Failed(c, ds, groups))
 		}
 	}
-	return rows, failed, nil
+	return rows, failed, keep.flush(ctx)
 }

@@ -30,6 +30,9 @@ type settings struct {
 	MaxFacts   int // 0: the engine's own limit
 	LogLevel   string
 	LogFormat  string
+	Record     string // the store in which assessments are kept; "" keeps none
+	Key        string // the file of the key that signs the store's log
+	By         string // who asks
 }
 
 const (
@@ -113,6 +116,12 @@ func settingList() []setting {
 			number(func(s *settings) *int { return &s.MaxFacts }, 1, math.MaxInt)},
 		{"log-level", "warn", kindText, strings.Join(logLevels, ", "), "`LEVEL` of the log: " + strings.Join(logLevels, ", "),
 			shape.WordOf(logLevels...), word(func(s *settings) *string { return &s.LogLevel })},
+		{"record", "", kindText, "the file of a store", "keep what is answered in the store `FILE`",
+			text, func(s *settings, text string) bool { s.Record = text; return true }},
+		{"key", "", kindText, "the file of a key", "`FILE` of the key that signs the store's log",
+			text, func(s *settings, text string) bool { s.Key = text; return true }},
+		{"by", "", kindText, "a name", "`WHO` asks; where nothing is said, the user of the system",
+			text, func(s *settings, text string) bool { s.By = text; return true }},
 		{"log-format", formatText, kindText, "text or json", "`FORM` of the log: text or json",
 			shape.WordOf(formatText, formatJSON), word(func(s *settings) *string { return &s.LogFormat })},
 	}

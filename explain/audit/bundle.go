@@ -102,18 +102,7 @@ func (b *Bundle) report() (string, error) {
 		return found.Error() + "\n", nil
 	}
 	return fmt.Sprintf("The reasoning of the record follows from its case and its rules:\n%d facts, %d justifications, %d lines of the report, answer %s.\n",
-		len(r.Run.Facts), len(r.Run.Justifications), len(r.Run.Lines), answerText(&r.Run.Answer)), nil
-}
-
-func answerText(a *record.Answer) string {
-	var values []string
-	for _, v := range a.Values {
-		values = append(values, v.Value)
-	}
-	if a.Settled {
-		return values[0]
-	}
-	return "open between " + strings.Join(values, ", ")
+		len(r.Run.Facts), len(r.Run.Justifications), len(r.Run.Lines), r.Run.Answer.Words()), nil
 }
 
 func (b *Bundle) rules() check.Files {

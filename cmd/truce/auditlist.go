@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"truce/explain/audit/store"
+	"truce/explain/record"
+	"truce/facts/source"
+)
+
+func (a *app) auditListCommand() *cobra.Command {
+	q := store.Query{After: -1}
+	cmd := a.overStore(&cobra.Command{
+		Use:   "list [STORE]",
+		Short: "Find records",
+		Long: `List the records of a store, the oldest first, or those that fit: by case, answer, a
+rule or a threshold in the proof of the answer, pack, person and date.`,
+		Example: `  truce audit list audit.db
+  truce audit list audit.db --answer truce --rule posture/truce
+  truce audit list audit.db --case 2013-jpoa --from 2026-01-01`,
+	}, func(ctx context.Context, s *store.Store) error {
+		list, err := s.Find(ctx, q)
+		if err != nil {
+			return err
+		}
+		return a.print(func(w io.Writer) error {
+			if a.settings.Format == formatJSON {
+				return writeJSON(w, struct {
+					Format  string          `json:"format"`
+					Records []store.Summary `json:"records"`
+				}{"truce.records/1", list})
+			}
+			return listText(w, list)
+		})
+	})
+	formatFlag(cmd)
+	f := cmd.Flags()
+	f.StringVar(&q.Case, "case", "", "of the case with this `ID`")
+	f.StringVar(&q.Answer, "answer", "", "in which this goal `VALUE` could hold")
+	f.StringVar(&q.Rule, "rule", "", "with this `RULE` in the proof of the answer")
+	f.StringVar(&q.Threshold, "threshold", "", "whose proof read this threshold, by `NAME`")
+	f.StringVar(&q.Pack, "pack", "", "by the pack of this `NAME` or digest")
+	f.StringVar(&q.By, "by", "", "asked by `WHO`")
+	f.StringVar(&q.From, "from", "", "recorded on this `DATE` or later")
+	f.StringVar(&q.To, "to", "", "recorded on this `DATE` or earlier")
+	f.IntVar(&q.Limit, "limit", 0, "at most so many, `N`; 0 is all")
+	return cmd
+}
+
+func listText(w io.Writer, list []store.Summary) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "number\tcase\tas of\tanswer\trecorded\tby\tpack")
+	for _, r := range list {
+		words := r.Answer
+		if !r.Settled {
+			words += " (open)"
+		}
+		fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Number, r.Case, r.AsOf, words, r.At, r.By, r.Pack)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(w, counted(len(list), "record"))
+	return err
+}
+
+func (a *app) auditShowCommand() *cobra.Command {
+	var pretty bool
+	cmd := &cobra.Command{
+		Use:   "show NUMBER",
+		Short: "Print a record",
+		Long: `Print the bytes of a record as they are hashed and logged: JSON in the canonical form of
+RFC 8785, on one line. --pretty sets it in lines, to read.`,
+		Example: `  truce audit show 12 --record audit.db
+  truce audit show 12 --record audit.db --out record.json`,
+		Args: arguments(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			text, err := a.recordBytes(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return a.print(func(w io.Writer) error {
+				if !pretty {
+					_, err := w.Write(text)
+					return err
+				}
+				return writeJSON(w, json.RawMessage(text))
+			})
+		},
+	}
+	settingFlag(cmd.Flags(), "record")
+	a.outFlags(cmd)
+	cmd.Flags().BoolVar(&pretty, "pretty", false, "in lines, to read")
+	return cmd
+}
+
+// recordBytes are the bytes of a record: one of the store, by its number, or a file.
+func (a *app) recordBytes(ctx context.Context, name string) ([]byte, error) {
+	number, err := strconv.ParseInt(name, 10, 64)
+	if err != nil {
+		return a.read(name)
+	}
+	s, err := a.storeOf(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return s.Bytes(ctx, number)
+}
+
+// theRecord is a record by number or file, with the pack that it names: from the store,
+// or, of a file, from --rules or the shipped rules.
+func (a *app) theRecord(ctx context.Context, name string) (*record.Record, *pack, error) {
+	text, err := a.recordBytes(ctx, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := record.Read(name, text)
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := strconv.ParseInt(name, 10, 64); err == nil {
+		s, err := a.storeOf(ctx, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		defer s.Close()
+		p, err := newPacks(s).of(ctx, r)
+		return r, p, err
+	}
+	p, _, err := a.loadPack(len(r.Pack.Extensions) == 0)
+	return r, p, err
+}
+
+func (a *app) auditCheckpointCommand() *cobra.Command {
+	return a.overStore(&cobra.Command{
+		Use:   "checkpoint [STORE]",
+		Short: "Print the last signed checkpoint, to keep elsewhere",
+		Long: `Print how many records the log has and the root of the tree over them, signed. Whoever
+keeps it, on paper even, can see later that the log still continues from it:
+"truce audit verify --kept".`,
+		Example: `  truce audit checkpoint audit.db > checkpoint-2026-01.txt`,
+	}, func(ctx context.Context, s *store.Store) error {
+		text, err := s.Checkpoint(ctx)
+		if err != nil {
+			return err
+		}
+		return a.print(func(w io.Writer) error {
+			_, err := io.WriteString(w, text)
+			return err
+		})
+	})
+}
+
+// noNumber says that a text is no number of a record.
+func noNumber(text string) error {
+	return source.Diagnostics{errUsage.At(source.Span{}, "%q is no number of a record", text).Suggest("truce audit list shows the numbers")}
+}

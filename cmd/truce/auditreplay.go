@@ -1,0 +1,350 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strconv"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"truce/engine"
+	"truce/engine/trace"
+	"truce/explain"
+	"truce/explain/audit"
+	"truce/explain/audit/store"
+	"truce/explain/compare"
+	"truce/explain/record"
+	"truce/explain/replay"
+	"truce/explain/report"
+	"truce/facts"
+	"truce/facts/source"
+	"truce/rules"
+)
+
+// replayer runs packs over cases; it is safe for concurrent use.
+func (a *app) replayer() replay.Run {
+	var mutex sync.Mutex
+	programs := map[*rules.Pack]*engine.Program{}
+	return func(ctx context.Context, p *rules.Pack, c *facts.Case, ps *trace.Parameters) (*trace.Trace, error) {
+		mutex.Lock()
+		program := programs[p]
+		if program == nil {
+			program = engine.Compile(p)
+			programs[p] = program
+		}
+		mutex.Unlock()
+		s := program.NewSession(engine.Options{Limits: engine.Limits{Facts: a.settings.MaxFacts}})
+		if err := s.Load(c); err != nil {
+			return nil, err
+		}
+		for i, t := range p.Thresholds {
+			if t.Points == nil && !ps.Value(i).Same(t.Value) {
+				if err := s.SetThreshold(t.Name, ps.Value(i)); err != nil {
+					return nil, err
+				}
+			}
+		}
+		if err := s.Run(ctx); err != nil {
+			return nil, err
+		}
+		return s.Trace()
+	}
+}
+
+// replayed is what became of one record.
+type replayed struct {
+	Number int64         `json:"number"`
+	Case   string        `json:"case"`
+	Was    string        `json:"was"`
+	Is     string        `json:"is,omitempty"`
+	First  *compare.Step `json:"first,omitempty"`
+	Error  string        `json:"error,omitempty"`
+	same   bool
+}
+
+func (a *app) auditReplayCommand() *cobra.Command {
+	var with string
+	q := store.Query{After: -1}
+	cmd := a.overStore(&cobra.Command{
+		Use:   "replay [STORE]",
+		Short: "Run recorded assessments again, with their rules or with others",
+		Long: `Run the records of a store again from their own facts and rules, and compare what comes
+out byte by byte. With --with, run other rules over the recorded cases, and list what
+would have been decided differently, and the first condition or value that made the
+difference.
+
+The exit code is 1 where a replay with a record's own rules comes to something else; what
+other rules decide differently is an answer.`,
+		Example: `  truce audit replay audit.db
+  truce audit replay audit.db --with my-rules
+  truce audit replay audit.db --with my-rules --from 2026-01-01 --format json`,
+	}, func(ctx context.Context, s *store.Store) error {
+		list, err := s.Find(ctx, q)
+		if err != nil {
+			return err
+		}
+		if with == "" {
+			return a.replaySame(ctx, s, list)
+		}
+		return a.replayWith(ctx, s, list, with)
+	})
+	formatFlag(cmd)
+	settingFlag(cmd.Flags(), "max-facts")
+	cmd.Flags().StringVar(&with, "with", "", "the `DIR` of other rules")
+	cmd.Flags().StringVar(&q.Case, "case", "", "only of the case with this `ID`")
+	cmd.Flags().StringVar(&q.From, "from", "", "only recorded on this `DATE` or later")
+	cmd.Flags().StringVar(&q.To, "to", "", "only recorded on this `DATE` or earlier")
+	return cmd
+}
+
+// eachRecord does something with every record, on all processors, with a bar.
+func (a *app) eachRecord(ctx context.Context, s *store.Store, list []store.Summary, do func(i int, r *record.Record, p *pack) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	of := newPacks(s)
+	bar := a.newProgress(len(list))
+	defer bar.clear()
+	work := make(chan int)
+	var mutex sync.Mutex
+	var first error
+	fail := func(err error) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		if first == nil {
+			first = err
+		}
+		cancel()
+	}
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range work {
+				r, err := s.Record(ctx, list[i].Number)
+				if err == nil {
+					var p *pack
+					if p, err = of.of(ctx, r); err == nil {
+						err = do(i, r, p)
+					}
+				}
+				if err != nil {
+					fail(err)
+					continue
+				}
+				mutex.Lock()
+				bar.step(list[i].Case)
+				mutex.Unlock()
+			}
+		})
+	}
+	for i := range list {
+		if ctx.Err() != nil {
+			break
+		}
+		work <- i
+	}
+	close(work)
+	workers.Wait()
+	return errors.Join(first, ctx.Err())
+}
+
+func (a *app) replaySame(ctx context.Context, s *store.Store, list []store.Summary) error {
+	run := a.replayer()
+	found := make([]source.Diagnostics, len(list))
+	err := a.eachRecord(ctx, s, list, func(i int, r *record.Record, p *pack) error {
+		ds, err := replay.Same(ctx, r, p.Pack, run)
+		for k := range ds {
+			ds[k].Message = fmt.Sprintf("record %d: %s", list[i].Number, ds[k].Message)
+		}
+		found[i] = ds
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var all source.Diagnostics
+	for _, ds := range found {
+		all = append(all, ds...)
+	}
+	return a.reportFindings(all, func(w io.Writer) {
+		fmt.Fprintf(w, "%s again, byte by byte\n", counted(len(list), "record"))
+	})
+}
+
+func (a *app) replayWith(ctx context.Context, s *store.Store, list []store.Summary, dir string) error {
+	others := map[bool]*pack{}
+	for _, sourceOnly := range []bool{false, true} {
+		p, warnings, err := a.loadPackFrom(dir, sourceOnly)
+		if err != nil {
+			return err
+		}
+		if !sourceOnly {
+			a.warn(warnings)
+		}
+		others[sourceOnly] = p
+	}
+	run := a.replayer()
+	out := make([]replayed, len(list))
+	err := a.eachRecord(ctx, s, list, func(i int, r *record.Record, p *pack) error {
+		c, err := replay.With(ctx, r, p.Pack, others[len(r.Pack.Extensions) == 0].Pack, run)
+		out[i] = replayed{Number: list[i].Number, Case: list[i].Case, Was: c.Was, Is: c.Is, First: c.First, same: c.Same}
+		if len(c.Err) > 0 {
+			out[i].Error = c.Err[0].Message
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return a.print(func(w io.Writer) error { return a.writeReplay(w, out) })
+}
+
+func (a *app) writeReplay(w io.Writer, list []replayed) error {
+	changed, failed := []replayed{}, 0
+	for _, r := range list {
+		if r.Error != "" {
+			failed++
+		}
+		if !r.same {
+			changed = append(changed, r)
+		}
+	}
+	if a.settings.Format == formatJSON {
+		return writeJSON(w, struct {
+			Format  string     `json:"format"`
+			Records int        `json:"records"`
+			Changed []replayed `json:"changed"`
+		}{"truce.replay/1", len(list), changed})
+	}
+	for _, r := range changed {
+		switch {
+		case r.Error != "":
+			fmt.Fprintf(w, "%d  %s: %s before, and now an error: %s\n", r.Number, r.Case, r.Was, r.Error)
+		default:
+			fmt.Fprintf(w, "%d  %s: %s before, %s now\n", r.Number, r.Case, r.Was, r.Is)
+			if r.First != nil {
+				fmt.Fprintf(w, "    %s: %s before, %s now\n", r.First.Text, foundText(&r.First.A), foundText(&r.First.B))
+			}
+		}
+	}
+	_, err := fmt.Fprintf(w, "%s of %s decided differently, %d of them in an error\n", strconv.Itoa(len(changed)), counted(len(list), "record"), failed)
+	return err
+}
+
+// foundText is what one side has at a step, in a few words.
+func foundText(f *compare.Found) string {
+	switch {
+	case f.Truth != "":
+		return f.Truth
+	case !f.Value.IsZero():
+		return explain.Close.Print(f.Value)
+	}
+	return f.Says
+}
+
+func (a *app) auditDiffCommand() *cobra.Command {
+	var full bool
+	cmd := &cobra.Command{
+		Use:   "diff A B",
+		Short: "Compare two records",
+		Long: `Run two records again and say how their answers and conclusions differ, and from where
+on, as "truce compare" does. A record is a number of the store, or a file.`,
+		Example: `  truce audit diff 3 17 --record audit.db`,
+		Args:    arguments(2, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			run := a.replayer()
+			var traces [2]*trace.Trace
+			for i, name := range args {
+				r, p, err := a.theRecord(cmd.Context(), name)
+				if err != nil {
+					return err
+				}
+				if traces[i], err = replay.Again(cmd.Context(), r, p.Pack, run); err != nil {
+					return err
+				}
+			}
+			d := compare.Of(traces[0], traces[1])
+			return a.print(func(w io.Writer) error {
+				if a.settings.Format == formatJSON {
+					return report.CompareJSON(w, d)
+				}
+				return report.CompareText(w, d, report.CompareForm{Full: full, Style: a.style()})
+			})
+		},
+	}
+	settingFlag(cmd.Flags(), "record")
+	settingFlag(cmd.Flags(), "rules")
+	settingFlag(cmd.Flags(), "max-facts")
+	formatFlag(cmd)
+	cmd.Flags().BoolVar(&full, "full", false, "every path whole, and all that differs in the cases")
+	return cmd
+}
+
+func (a *app) auditExportCommand() *cobra.Command {
+	q := store.Query{After: -1}
+	var bundle string
+	cmd := a.overStore(&cobra.Command{
+		Use:   "export [STORE]",
+		Short: "Write records as lines of JSON, or one as a bundle of evidence",
+		Long: `Write the records of a store as they are logged, one a line. --bundle writes one record
+as a zip file with all that it takes to verify it elsewhere: its rules, the proof that it
+is in the log, the signed checkpoint, what the checker says, and how to verify it by
+hand. It goes to the file that --out names.`,
+		Example: `  truce audit export audit.db --out records.jsonl
+  truce audit export audit.db --bundle 12 --out evidence.zip`,
+	}, func(ctx context.Context, s *store.Store) error {
+		if bundle != "" {
+			return a.exportBundle(ctx, s, bundle)
+		}
+		list, err := s.Find(ctx, q)
+		if err != nil {
+			return err
+		}
+		return a.print(func(w io.Writer) error {
+			for _, r := range list {
+				text, err := s.Bytes(ctx, r.Number)
+				if err != nil {
+					return err
+				}
+				if _, err := w.Write(append(text, '\n')); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+	a.outFlags(cmd)
+	cmd.Flags().StringVar(&bundle, "bundle", "", "the record `NUMBER` as a bundle")
+	cmd.Flags().StringVar(&q.Case, "case", "", "only of the case with this `ID`")
+	cmd.Flags().StringVar(&q.From, "from", "", "only recorded on this `DATE` or later")
+	cmd.Flags().StringVar(&q.To, "to", "", "only recorded on this `DATE` or earlier")
+	return cmd
+}
+
+func (a *app) exportBundle(ctx context.Context, s *store.Store, name string) error {
+	number, err := strconv.ParseInt(name, 10, 64)
+	if err != nil {
+		return noNumber(name)
+	}
+	if !a.toFile() {
+		return source.Diagnostics{errUsage.At(source.Span{}, "a bundle is a zip file").Expect("--out FILE")}
+	}
+	r, err := s.Record(ctx, number)
+	if err != nil {
+		return err
+	}
+	b := &audit.Bundle{Number: number, Key: s.Key()}
+	if b.Record, err = s.Bytes(ctx, number); err != nil {
+		return err
+	}
+	if b.Files, err = s.Files(ctx, r); err != nil {
+		return err
+	}
+	if b.Inclusion, b.Checkpoint, err = s.Inclusion(ctx, number); err != nil {
+		return err
+	}
+	return a.print(b.Write)
+}

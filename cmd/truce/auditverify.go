@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"truce/explain/audit"
+	"truce/explain/audit/store"
+	"truce/explain/check"
+	"truce/explain/record"
+	"truce/facts/source"
+	"truce/rules"
+)
+
+// packs are the packs of a store's records, each loaded once.
+type packs struct {
+	store  *store.Store
+	mutex  sync.Mutex
+	loaded map[string]*pack
+}
+
+func newPacks(s *store.Store) *packs { return &packs{store: s, loaded: map[string]*pack{}} }
+
+// of is the pack of a record.
+func (p *packs) of(ctx context.Context, r *record.Record) (*pack, error) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	sourceOnly := len(r.Pack.Extensions) == 0
+	key := fmt.Sprint(r.Pack.Digest, sourceOnly)
+	if loaded := p.loaded[key]; loaded != nil {
+		return loaded, nil
+	}
+	files, err := p.store.Files(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	loaded, ds := rules.Load(files, rules.Options{SourceOnly: sourceOnly})
+	if ds.HasErrors() {
+		return nil, ds
+	}
+	p.loaded[key] = &pack{Pack: loaded}
+	return p.loaded[key], nil
+}
+
+func (a *app) auditCheckCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check RECORD",
+		Short: "Check the reasoning of a record, without the engine",
+		Long: `Check that what a record says follows from its case and its rules, by a checker that
+shares nothing with the engine: every fact that the rules saw, every condition with its
+operands, every rule that holds and every one that should have, the heights of the
+proofs, and the answer.
+
+The record is a number of the store, or a file; the rules of a file are those that
+--rules names, or the shipped ones. The exit code is 1 where something does not follow.`,
+		Example: `  truce audit check 12 --record audit.db
+  truce audit check record.json --rules old-rules`,
+		Args: arguments(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r, p, err := a.theRecord(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return a.reportFindings(check.Run(r, p.Pack), func(w io.Writer) {
+				fmt.Fprintf(w, "the record follows from its case and its rules: %s, %s, answer %s\n",
+					counted(len(r.Run.Facts), "fact"), counted(len(r.Run.Justifications), "justification"), r.Run.Answer.Words())
+			})
+		},
+	}
+	settingFlag(cmd.Flags(), "record")
+	settingFlag(cmd.Flags(), "rules")
+	formatFlag(cmd)
+	return cmd
+}
+
+// verifyFlags are what a verification is held to.
+type verifyFlags struct {
+	public    string
+	kept      []string
+	reasoning bool
+}
+
+func (a *app) auditVerifyCommand() *cobra.Command {
+	var f verifyFlags
+	cmd := &cobra.Command{
+		Use:   "verify [STORE | BUNDLE] --public KEY",
+		Short: "See that a store or a bundle was never changed",
+		Long: `Verify a store: that every record is as it was logged, that the log is the one that was
+signed, each time that it was signed, that files of packs are what their digests say,
+and that what the store lists is what the records say. Nothing that the store says of
+itself is believed; the public key is what you have from elsewhere.
+
+--kept holds the log to a checkpoint that you kept: a log that was cut, or made anew by
+somebody with the key, does not continue from it. --reasoning also checks each record
+as "audit check" does, which takes longer.
+
+Of a bundle, which "audit export --bundle" writes, the signature, the proof that the
+record is in the log, and the reasoning are verified, with nothing but this program and
+the key. The exit code is 1 where something is wrong.`,
+		Example: `  truce audit verify audit.db --public audit.key.pub
+  truce audit verify audit.db --public audit.key.pub --kept checkpoint-2026-01.txt
+  truce audit verify bundle.zip --public audit.key.pub`,
+		Args:              arguments(0, 1),
+		ValidArgsFunction: completeStores,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				if text, err := a.read(args[0]); err == nil && bytes.HasPrefix(text, []byte("PK")) {
+					return a.verifyBundle(args[0], text, f)
+				}
+			}
+			return a.verifyStore(cmd.Context(), args, f)
+		},
+	}
+	settingFlag(cmd.Flags(), "record")
+	formatFlag(cmd)
+	cmd.Flags().StringVar(&f.public, "public", "", "the `FILE` of the public key")
+	cmd.Flags().StringArrayVar(&f.kept, "kept", nil, "a `FILE` with a checkpoint that was kept elsewhere")
+	cmd.Flags().BoolVar(&f.reasoning, "reasoning", false, "check the reasoning of each record too")
+	return cmd
+}
+
+func (a *app) verifyStore(ctx context.Context, args []string, f verifyFlags) error {
+	key, _, err := a.verifier(f.public)
+	if err != nil {
+		return err
+	}
+	o := store.VerifyOptions{Key: key}
+	for _, path := range f.kept {
+		text, err := a.read(path)
+		if err != nil {
+			return err
+		}
+		o.Kept = append(o.Kept, string(text))
+	}
+	s, err := a.storeOf(ctx, args)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	var bar *progress
+	o.Progress = func(_, total int64) {
+		if bar == nil {
+			bar = a.newProgress(int(total))
+		}
+		bar.step("records")
+	}
+	if f.reasoning {
+		of := newPacks(s)
+		o.Check = func(_ int64, text []byte) source.Diagnostics { return a.reasoning(ctx, of, text) }
+	}
+	v, err := s.Verify(ctx, o)
+	bar.clear()
+	if err != nil {
+		return err
+	}
+	return a.reportFindings(v.Found, func(w io.Writer) {
+		fmt.Fprintf(w, "%s as signed by %s; the root is %s\n", counted(int(v.Records), "record"), key.Name(), v.Checkpoint.Root)
+	})
+}
+
+// reasoning checks one record of a store.
+func (a *app) reasoning(ctx context.Context, of *packs, text []byte) source.Diagnostics {
+	r, err := record.Read("", text)
+	if err == nil {
+		var p *pack
+		if p, err = of.of(ctx, r); err == nil {
+			return check.Run(r, p.Pack)
+		}
+	}
+	return a.findings(err)
+}
+
+func (a *app) verifyBundle(name string, text []byte, f verifyFlags) error {
+	key, _, err := a.verifier(f.public)
+	if err != nil {
+		return err
+	}
+	b, err := audit.ReadBundle(name, text)
+	var ds source.Diagnostics
+	if err != nil && !errors.As(err, &ds) {
+		return err
+	}
+	var c audit.Checkpoint
+	if err == nil {
+		c, ds = b.Verify(key)
+	}
+	return a.reportFindings(ds, func(w io.Writer) {
+		fmt.Fprintf(w, "record %d is in the log of %s as signed by %s, and follows from its case and its rules\n",
+			b.Number, counted(int(c.Size), "record"), key.Name())
+	})
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/user"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/mod/sumdb/note"
+
+	"truce/engine/trace"
+	"truce/explain/audit/store"
+	"truce/explain/record"
+	"truce/facts/source"
+)
+
+// errKeyFile is a key that cannot be used.
+var errKeyFile = source.Code{ID: "C020", Title: "no key to sign with",
+	Doc:     "What is recorded is signed, so that nobody can rewrite it without the key. The file that --key names, or the setting, is the one that \"truce audit init\" wrote. Only its owner may be able to read it.",
+	Example: "truce assess --record audit.db case.yaml   # and no --key"}
+
+// recordFlags are those of commands that can keep what they answer.
+func recordFlags(cmd *cobra.Command) {
+	settingFlag(cmd.Flags(), "record")
+	settingFlag(cmd.Flags(), "key")
+	settingFlag(cmd.Flags(), "by")
+}
+
+// atOnce is how many records are signed and written together.
+const atOnce = 64
+
+// recorder keeps answers. A nil one keeps none.
+type recorder struct {
+	app    *app
+	store  *store.Store
+	signer note.Signer
+	by     string
+	now    func() time.Time
+	wait   []store.Entry // not yet written
+}
+
+// recorder opens the store of the settings; it is nil where they name none.
+func (a *app) recorder(ctx context.Context) (*recorder, error) {
+	if a.settings.Record == "" {
+		return nil, nil
+	}
+	signer, err := a.signer()
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.Open(ctx, a.settings.Record, store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return &recorder{app: a, store: s, signer: signer, by: a.who(), now: time.Now}, nil
+}
+
+// who asks: as the settings say, else the user of the system.
+func (a *app) who() string {
+	if a.settings.By != "" {
+		return a.settings.By
+	}
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return "unknown"
+}
+
+// signer reads the key of the settings. Its text never gets into a message.
+func (a *app) signer() (note.Signer, error) {
+	path := a.settings.Key
+	fail := func(format string, args ...any) error {
+		return source.Diagnostics{errKeyFile.At(source.Span{File: path}, format, args...).
+			Suggest("give the file that truce audit init wrote, with --key or as a setting")}
+	}
+	if path == "" {
+		return nil, fail("there is a store to record in, and no key")
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, a.noFile(path, err)
+	}
+	if info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/' {
+		return nil, source.Diagnostics{errKeyFile.At(source.Span{File: path}, "others than its owner may read the key").Suggest("chmod 600 %s", path)}
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, source.Diagnostics{errUnreadable.At(source.Span{File: path}, "%v", plain(err))}
+	}
+	signer, err := note.NewSigner(strings.TrimSpace(string(text)))
+	if err != nil {
+		return nil, fail("it holds no key")
+	}
+	return signer, nil
+}
+
+// add keeps a finished run with the next ones.
+func (r *recorder) add(ctx context.Context, t *trace.Trace) error {
+	if r == nil {
+		return nil
+	}
+	kept, err := record.Of(t, record.Asked{Engine: build(), At: r.now(), By: r.by})
+	if err != nil {
+		return source.Diagnostics{errOther.At(source.Span{}, "%v", err)}
+	}
+	r.wait = append(r.wait, store.Entry{Record: kept, Files: t.Pack.Files})
+	if len(r.wait) < atOnce {
+		return nil
+	}
+	return r.flush(ctx)
+}
+
+// flush writes what was added. When it returns, it is on the disk.
+func (r *recorder) flush(ctx context.Context) error {
+	if r == nil || len(r.wait) == 0 {
+		return nil
+	}
+	receipts, _, err := r.store.Append(ctx, r.signer, r.wait)
+	if err != nil {
+		return err
+	}
+	for i, kept := range receipts {
+		r.app.log.Info("recorded", "store", r.app.settings.Record, "number", kept.Number, "hash", kept.Hash, "case", r.wait[i].Record.CaseDigest)
+	}
+	r.wait = nil
+	return nil
+}
+
+func (r *recorder) close() {
+	if r != nil {
+		if err := r.store.Close(); err != nil {
+			r.app.log.Warn("store does not close", "error", err)
+		}
+	}
+}
