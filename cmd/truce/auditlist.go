@@ -145,7 +145,7 @@ func (a *app) auditCheckpointCommand() *cobra.Command {
 		Short: "Print the last signed checkpoint, to keep elsewhere",
 		Long: `Print how many records the log has and the root of the tree over them, signed. Whoever
 keeps it, on paper even, can see later that the log still continues from it:
-"truce audit verify --kept".`,
+"truce audit verify --checkpoint".`,
 		Example: `  truce audit checkpoint audit.db > checkpoint-2026-01.txt`,
 	}, func(ctx context.Context, s *store.Store) error {
 		text, err := s.Checkpoint(ctx)

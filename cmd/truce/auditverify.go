@@ -96,7 +96,7 @@ signed, each time that it was signed, that files of packs are what their digests
 and that what the store lists is what the records say. Nothing that the store says of
 itself is believed; the public key is what you have from elsewhere.
 
---kept holds the log to a checkpoint that you kept: a log that was cut, or made anew by
+--checkpoint holds the log to a checkpoint that you kept: a log that was cut, or made anew by
 somebody with the key, does not continue from it. --reasoning also checks each record
 as "audit check" does, which takes longer.
 
@@ -104,7 +104,7 @@ Of a bundle, which "audit export --bundle" writes, the signature, the proof that
 record is in the log, and the reasoning are verified, with nothing but this program and
 the key. The exit code is 1 where something is wrong.`,
 		Example: `  truce audit verify audit.db --public audit.key.pub
-  truce audit verify audit.db --public audit.key.pub --kept checkpoint-2026-01.txt
+  truce audit verify audit.db --public audit.key.pub --checkpoint checkpoint-2026-01.txt
   truce audit verify bundle.zip --public audit.key.pub`,
 		Args:              arguments(0, 1),
 		ValidArgsFunction: completeStores,
@@ -120,7 +120,7 @@ the key. The exit code is 1 where something is wrong.`,
 	settingFlag(cmd.Flags(), "record")
 	formatFlag(cmd)
 	cmd.Flags().StringVar(&f.public, "public", "", "the `FILE` of the public key")
-	cmd.Flags().StringArrayVar(&f.kept, "kept", nil, "a `FILE` with a checkpoint that was kept elsewhere")
+	cmd.Flags().StringArrayVar(&f.kept, "checkpoint", nil, "a `FILE` with a checkpoint that was kept elsewhere")
 	cmd.Flags().BoolVar(&f.reasoning, "reasoning", false, "check the reasoning of each record too")
 	return cmd
 }

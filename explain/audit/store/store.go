@@ -28,7 +28,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -180,15 +179,13 @@ func open(path string, o Options) (*Store, error) {
 	if o.Wait == 0 {
 		o.Wait = 10 * time.Second
 	}
-	q := url.Values{"_pragma": {fmt.Sprintf("busy_timeout(%d)", o.Wait.Milliseconds()), "foreign_keys(1)"}, "_txlock": {"immediate"}}
+	dsn := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) +
+		fmt.Sprintf("?_pragma=busy_timeout(%d)&_pragma=foreign_keys(1)", o.Wait.Milliseconds())
 	if o.ReadOnly {
-		q.Set("mode", "ro")
-		q.Del("_txlock")
+		dsn += "&mode=ro"
 	} else {
-		q["_pragma"] = append(q["_pragma"], "synchronous(FULL)", "secure_delete(1)")
-		q.Set("mode", "rw")
+		dsn += "&mode=rw&_txlock=immediate&_pragma=synchronous(FULL)&_pragma=secure_delete(1)"
 	}
-	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String()
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, err
