@@ -94,10 +94,8 @@ func (a *app) assessOne(ctx context.Context, file string, full bool) error {
 	if err != nil {
 		return err
 	}
-	if err := keep.add(ctx, t); err != nil {
-		return err
-	}
-	if err := keep.flush(ctx); err != nil {
+	keep.add(t)
+	if err := keep.flush(); err != nil {
 		return err
 	}
 	out := report.Assess(t)

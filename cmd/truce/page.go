@@ -29,10 +29,8 @@ func (a *app) assessPage(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	if err := keep.add(ctx, s.Trace()); err != nil {
-		return err
-	}
-	if err := keep.flush(ctx); err != nil {
+	keep.add(s.Trace())
+	if err := keep.flush(); err != nil {
 		return err
 	}
 	return a.print(func(w io.Writer) error { return page.New(parts).Write(w) })

@@ -28,17 +28,13 @@ func recordFlags(cmd *cobra.Command) {
 	settingFlag(cmd.Flags(), "by")
 }
 
-// atOnce is how many records are signed and written together.
-const atOnce = 64
-
 // recorder keeps answers. A nil one keeps none.
 type recorder struct {
 	app    *app
 	store  *store.Store
-	signer note.Signer
+	writer *store.Writer
 	by     string
 	now    func() time.Time
-	wait   []store.Entry // not yet written
 }
 
 // recorder opens the store of the settings; it is nil where they name none.
@@ -54,7 +50,7 @@ func (a *app) recorder(ctx context.Context) (*recorder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &recorder{app: a, store: s, signer: signer, by: a.who(), now: time.Now}, nil
+	return &recorder{app: a, store: s, writer: store.NewWriter(ctx, s, signer), by: a.who(), now: time.Now}, nil
 }
 
 // who asks: as the settings say, else the user of the system.
@@ -96,42 +92,51 @@ func (a *app) signer() (note.Signer, error) {
 	return signer, nil
 }
 
-// add keeps a finished run with the next ones.
-func (r *recorder) add(ctx context.Context, t *trace.Trace) error {
+// add keeps a finished run, beside what goes on.
+func (r *recorder) add(t *trace.Trace) {
+	if r == nil {
+		return
+	}
+	asked := record.Asked{Engine: build(), At: r.now(), By: r.by}
+	// Where the writer has failed, flush says why.
+	r.writer.Add(func() (store.Entry, error) {
+		kept, err := record.Of(t, asked)
+		if err != nil {
+			return store.Entry{}, source.Diagnostics{errOther.At(source.Span{}, "%v", err)}
+		}
+		return store.Entry{Record: kept, Files: t.Pack.Files}, nil
+	})
+}
+
+// flush waits until all that was added is on the disk. It comes before anything is
+// printed.
+func (r *recorder) flush() error {
 	if r == nil {
 		return nil
 	}
-	kept, err := record.Of(t, record.Asked{Engine: build(), At: r.now(), By: r.by})
-	if err != nil {
-		return source.Diagnostics{errOther.At(source.Span{}, "%v", err)}
-	}
-	r.wait = append(r.wait, store.Entry{Record: kept, Files: t.Pack.Files})
-	if len(r.wait) < atOnce {
-		return nil
-	}
-	return r.flush(ctx)
-}
-
-// flush writes what was added. When it returns, it is on the disk.
-func (r *recorder) flush(ctx context.Context) error {
-	if r == nil || len(r.wait) == 0 {
-		return nil
-	}
-	receipts, _, err := r.store.Append(ctx, r.signer, r.wait)
+	receipts, err := r.writer.Close()
+	r.writer = nil
 	if err != nil {
 		return err
 	}
-	for i, kept := range receipts {
-		r.app.log.Info("recorded", "store", r.app.settings.Record, "number", kept.Number, "hash", kept.Hash, "case", r.wait[i].Record.CaseDigest)
+	for _, kept := range receipts {
+		r.app.log.Info("recorded", "store", r.app.settings.Record, "number", kept.Number, "hash", kept.Hash)
 	}
-	r.wait = nil
 	return nil
 }
 
+// close lets go of the store, also where a command has failed before it flushed: what
+// was added is recorded all the same, for it was answered.
 func (r *recorder) close() {
-	if r != nil {
-		if err := r.store.Close(); err != nil {
-			r.app.log.Warn("store does not close", "error", err)
+	if r == nil {
+		return
+	}
+	if r.writer != nil {
+		if err := r.flush(); err != nil {
+			r.app.log.Warn("not recorded", "error", err)
 		}
+	}
+	if err := r.store.Close(); err != nil {
+		r.app.log.Warn("store does not close", "error", err)
 	}
 }

@@ -115,13 +115,9 @@ func (a *app) runAll(ctx context.Context, p *pack, list []*facts.Case, groups []
 	for _, c := range list {
 		bar.step(c.ID)
 		t, err := run(ctx, p.Pack, c)
-		if err == nil {
-			if err := keep.add(ctx, t); err != nil {
-				return nil, nil, err
-			}
-		}
 		switch {
 		case err == nil:
+			keep.add(t)
 			rows = append(rows, cases.Answered(t, groups))
 		case isStop(err):
 			return nil, nil, err
@@ -131,5 +127,5 @@ func (a *app) runAll(ctx context.Context, p *pack, list []*facts.Case, groups []
 			rows = append(rows, cases.Failed(c, ds, groups))
 		}
 	}
-	return rows, failed, keep.flush(ctx)
+	return rows, failed, keep.flush()
 }

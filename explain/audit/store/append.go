@@ -31,16 +31,21 @@ type Receipt struct {
 // Append records entries, all of them or none, and signs the log with them in it. When
 // it returns without an error they are on the disk.
 func (s *Store) Append(ctx context.Context, signer note.Signer, entries []Entry) ([]Receipt, string, error) {
+	group := make([]prepared, len(entries))
+	for i := range entries {
+		var err error
+		if group[i], err = prepare(&entries[i]); err != nil {
+			return nil, "", err
+		}
+	}
+	return s.record(ctx, signer, group)
+}
+
+// record writes a group in one transaction.
+func (s *Store) record(ctx context.Context, signer note.Signer, group []prepared) ([]Receipt, string, error) {
 	if signer == nil || signer.Name() != s.verifier.Name() || signer.KeyHash() != s.verifier.KeyHash() {
 		return nil, "", source.Diagnostics{ErrKey.At(at(s.path), "the log %s is signed with another key", s.verifier.Name()).
 			Suggest("give the key that was made with the store")}
-	}
-	prepared := make([]prepared, len(entries))
-	for i := range entries {
-		var err error
-		if prepared[i], err = prepare(&entries[i]); err != nil {
-			return nil, "", err
-		}
 	}
 	var receipts []Receipt
 	var checkpoint string
@@ -50,8 +55,8 @@ func (s *Store) Append(ctx context.Context, signer note.Signer, entries []Entry)
 		if err := tx.QueryRowContext(ctx, `SELECT max(size) FROM checkpoints`).Scan(&size); err != nil {
 			return err
 		}
-		for i := range prepared {
-			hash, err := a.entry(size, &prepared[i])
+		for i := range group {
+			hash, err := a.entry(size, &group[i])
 			if err != nil {
 				return err
 			}
