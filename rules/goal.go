@@ -216,7 +216,7 @@ func (l *loader) undescribed() {
 func (l *loader) checks() {
 	l.ofExtensions()
 	l.undescribed()
-	if l.sourceOnly {
+	if l.pack.SourceOnly {
 		l.pack.Extensions = nil
 	}
 	if !l.ds.HasErrors() && !l.incomplete {

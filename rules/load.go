@@ -104,7 +104,6 @@ func (l *loader) check() {
 // loader holds the state of one loading.
 type loader struct {
 	limits     Limits
-	sourceOnly bool
 	ds         source.Diagnostics
 	pack       *Pack
 	files      []*file
@@ -155,8 +154,8 @@ type reading struct {
 
 func newLoader(limits Limits, sourceOnly bool) *loader {
 	l := &loader{
-		limits: limits, sourceOnly: sourceOnly,
-		pack:       &Pack{Schema: &facts.Schema{}, Report: &Report{}},
+		limits: limits,
+		pack:       &Pack{SourceOnly: sourceOnly, Schema: &facts.Schema{}, Report: &Report{}},
 		sections:   map[string][]item{},
 		declared:   map[declaration]facts.Span{},
 		units:      map[string]bool{string(facts.Day): true},
@@ -200,7 +199,7 @@ func (l *loader) read(files []File, known *Documents) bool {
 		l.files = append(l.files, &file{name: f.Name, theme: strings.TrimSuffix(f.Name, ".yaml"), root: root})
 	}
 	l.pack.Files = l.sheets(files)
-	l.pack.Digest = digest(l.pack.Files, l.sourceOnly)
+	l.pack.Digest = digest(l.pack.Files, l.pack.SourceOnly)
 	if !whole {
 		return false
 	}

@@ -14,6 +14,8 @@ type Pack struct {
 	Doc     string
 	Digest  string // sha256 over the files' names and contents, in hex
 	Files   []File // by name
+	// SourceOnly is set where extensions were left out (Options.SourceOnly).
+	SourceOnly bool
 
 	Schema      *facts.Schema
 	Goal        Goal

@@ -45,7 +45,7 @@ func (l *loader) test(it item) {
 		}
 		switch {
 		case rows == nil:
-		case l.sourceOnly && l.ds[before:].HasErrors():
+		case l.pack.SourceOnly && l.ds[before:].HasErrors():
 			return nil
 		default:
 			l.rows(t, r, rows, it.ext)
@@ -61,7 +61,7 @@ func (l *loader) test(it item) {
 func (l *loader) unlessOfExtension(read func() *Test) {
 	before := len(l.ds)
 	t := read()
-	if l.sourceOnly && l.ds[before:].HasErrors() {
+	if l.pack.SourceOnly && l.ds[before:].HasErrors() {
 		l.ds, t = l.ds[:before], nil
 	}
 	if t != nil {

@@ -42,7 +42,7 @@ func (l *loader) thresholds() {
 }
 
 // leftOut reports whether items of the extension are left out.
-func (l *loader) leftOut(ext string) bool { return l.sourceOnly && ext != "" }
+func (l *loader) leftOut(ext string) bool { return l.pack.SourceOnly && ext != "" }
 
 // itemExtension is the extension that an item belongs to: its own, or its file's.
 func (l *loader) itemExtension(it item, r record) string {

@@ -123,7 +123,7 @@ func TestCodes(t *testing.T) {
 	for _, c := range allCodes() {
 		require.False(t, seen[c.ID], "%s stands for two findings", c.ID)
 		seen[c.ID] = true
-		require.Regexp(t, `^[ACDEFNRT]\d{3}$`, c.ID)
+		require.Regexp(t, `^[ACDEFNRTV]\d{3}$`, c.ID)
 		require.NotEmpty(t, c.Title, c.ID)
 		require.NotEmpty(t, c.Doc, c.ID)
 	}

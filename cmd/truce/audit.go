@@ -53,6 +53,13 @@ func (a *app) storeOf(ctx context.Context, args []string) (*store.Store, error) 
 	return store.Open(ctx, path, store.Options{ReadOnly: true})
 }
 
+// closeStore lets go of a store. What was to be read of it has been.
+func (a *app) closeStore(s *store.Store) {
+	if err := s.Close(); err != nil {
+		a.log.Warn("store does not close", "error", err)
+	}
+}
+
 // overStore makes a command on a store, which is its one argument or a setting.
 func (a *app) overStore(cmd *cobra.Command, do func(context.Context, *store.Store) error) *cobra.Command {
 	cmd.Args = arguments(0, 1)
@@ -62,7 +69,7 @@ func (a *app) overStore(cmd *cobra.Command, do func(context.Context, *store.Stor
 		if err != nil {
 			return err
 		}
-		defer s.Close()
+		defer a.closeStore(s)
 		return do(cmd.Context(), s)
 	}
 	settingFlag(cmd.Flags(), "record")
@@ -140,19 +147,18 @@ func (a *app) initStore(ctx context.Context, path, name string) error {
 }
 
 // verifier reads a public key from a file.
-func (a *app) verifier(path string) (note.Verifier, string, error) {
+func (a *app) verifier(path string) (note.Verifier, error) {
 	if path == "" {
-		return nil, "", source.Diagnostics{errUsage.At(source.Span{}, "no public key is given, and the one that comes with what is to be verified proves nothing").
+		return nil, source.Diagnostics{errUsage.At(source.Span{}, "no public key is given, and the one that comes with what is to be verified proves nothing").
 			Expect("--public FILE").Suggest("take the .pub file that truce audit init wrote, from somebody you trust")}
 	}
 	text, err := a.read(path)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	public := strings.TrimSpace(string(text))
-	key, err := note.NewVerifier(public)
+	key, err := note.NewVerifier(strings.TrimSpace(string(text)))
 	if err != nil {
-		return nil, "", source.Diagnostics{errKeyFile.At(source.Span{File: path}, "it holds no public key").Expect("NAME+HASH+KEY, as in the .pub file that truce audit init wrote")}
+		return nil, source.Diagnostics{errKeyFile.At(source.Span{File: path}, "it holds no public key").Expect("NAME+HASH+KEY, as in the .pub file that truce audit init wrote")}
 	}
-	return key, public, nil
+	return key, nil
 }

@@ -111,7 +111,7 @@ func (a *app) recordBytes(ctx context.Context, name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.Close()
+	defer a.closeStore(s)
 	return s.Bytes(ctx, number)
 }
 
@@ -131,11 +131,11 @@ func (a *app) theRecord(ctx context.Context, name string) (*record.Record, *pack
 		if err != nil {
 			return nil, nil, err
 		}
-		defer s.Close()
+		defer a.closeStore(s)
 		p, err := newPacks(s).of(ctx, r)
 		return r, p, err
 	}
-	p, _, err := a.loadPack(len(r.Pack.Extensions) == 0)
+	p, _, err := a.loadPack(r.Pack.SourceOnly)
 	return r, p, err
 }
 

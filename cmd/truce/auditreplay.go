@@ -189,7 +189,7 @@ func (a *app) replayWith(ctx context.Context, s *store.Store, list []store.Summa
 	run := a.replayer()
 	out := make([]replayed, len(list))
 	err := a.eachRecord(ctx, s, list, func(i int, r *record.Record, p *pack) error {
-		c, err := replay.With(ctx, r, p.Pack, others[len(r.Pack.Extensions) == 0].Pack, run)
+		c, err := replay.With(ctx, r, p.Pack, others[r.Pack.SourceOnly].Pack, run)
 		out[i] = replayed{Number: list[i].Number, Case: list[i].Case, Was: c.Was, Is: c.Is, First: c.First, same: c.Same}
 		if len(c.Err) > 0 {
 			out[i].Error = c.Err[0].Message

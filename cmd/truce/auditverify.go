@@ -31,8 +31,7 @@ func newPacks(s *store.Store) *packs { return &packs{store: s, loaded: map[strin
 func (p *packs) of(ctx context.Context, r *record.Record) (*pack, error) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	sourceOnly := len(r.Pack.Extensions) == 0
-	key := fmt.Sprint(r.Pack.Digest, sourceOnly)
+	key := fmt.Sprint(r.Pack.Digest, r.Pack.SourceOnly)
 	if loaded := p.loaded[key]; loaded != nil {
 		return loaded, nil
 	}
@@ -40,7 +39,7 @@ func (p *packs) of(ctx context.Context, r *record.Record) (*pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded, ds := rules.Load(files, rules.Options{SourceOnly: sourceOnly})
+	loaded, ds := rules.Load(files, rules.Options{SourceOnly: r.Pack.SourceOnly})
 	if ds.HasErrors() {
 		return nil, ds
 	}
@@ -126,7 +125,7 @@ the key. The exit code is 1 where something is wrong.`,
 }
 
 func (a *app) verifyStore(ctx context.Context, args []string, f verifyFlags) error {
-	key, _, err := a.verifier(f.public)
+	key, err := a.verifier(f.public)
 	if err != nil {
 		return err
 	}
@@ -142,7 +141,7 @@ func (a *app) verifyStore(ctx context.Context, args []string, f verifyFlags) err
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer a.closeStore(s)
 	var bar *progress
 	o.Progress = func(_, total int64) {
 		if bar == nil {
@@ -177,7 +176,7 @@ func (a *app) reasoning(ctx context.Context, of *packs, text []byte) source.Diag
 }
 
 func (a *app) verifyBundle(name string, text []byte, f verifyFlags) error {
-	key, _, err := a.verifier(f.public)
+	key, err := a.verifier(f.public)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func TestBadPacks(t *testing.T) {
 			require.Empty(t, stderr)
 			diff := mend(t, findings)
 			if *update {
-				record(t, path, archive, said, diff)
+				writeGolden(t, path, archive, said, diff)
 			}
 			require.Equal(t, part(archive, goldenPart), said)
 			require.Equal(t, part(archive, diffPart), diff)
@@ -180,7 +180,7 @@ func part(archive *txtar.Archive, name string) string {
 	return ""
 }
 
-func record(t *testing.T, path string, archive *txtar.Archive, said, diff string) {
+func writeGolden(t *testing.T, path string, archive *txtar.Archive, said, diff string) {
 	t.Helper()
 	archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return f.Name == goldenPart || f.Name == diffPart })
 	archive.Files = append(archive.Files, txtar.File{Name: goldenPart, Data: []byte(said)})

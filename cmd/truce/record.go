@@ -136,7 +136,5 @@ func (r *recorder) close() {
 			r.app.log.Warn("not recorded", "error", err)
 		}
 	}
-	if err := r.store.Close(); err != nil {
-		r.app.log.Warn("store does not close", "error", err)
-	}
+	r.app.closeStore(r.store)
 }

@@ -22,8 +22,9 @@ const exitCodesTopic = `Every command of truce ends with one of these codes:
   1  a check failed: "rules check" or "case check" found an error, or "rules check
      --strict" a warning; a test of "rules test" failed, less was covered or noticed there
      than was asked for, "rules claims" found a claim that nothing shows, "rules watch
-     --once" did any of the first three, "rules diff --exit-code" found a difference, or a
-     file would change under "rules fmt --check" or "case fmt --check".
+     --once" did any of the first three, "rules diff --exit-code" found a difference, a
+     file would change under "rules fmt --check" or "case fmt --check", or "audit check",
+     "verify" or "replay" found something that is not as it was recorded.
   2  bad input: a command that does not exist, a missing file, a case or a pack with
      an error, a rule that fails on the facts, output that cannot be written.
   3  a limit was met: a file too large or nested too deeply, rules that feed one
@@ -86,6 +87,10 @@ version. Fields may be added to a version; none changes its meaning.
   truce.sheets/1      rules import: the values that sheets change
   truce.packtest/1    rules test: each result, what is covered, which mutants survive
   truce.layout/1      rules fmt, case fmt: which files change, and how
+  truce.record/1      audit show, audit export: one answer as it is hashed and logged
+  truce.records/1     audit list: which records there are
+  truce.replay/1      audit replay --with: what other rules decide differently
+  truce.inclusion/1   in a bundle of audit export: the proof that a record is in the log
   truce.findings/1    rules check, case check; and all errors
 
 Other forms are for people: with --format mermaid, why draws a proof as a flowchart;

@@ -59,7 +59,7 @@ func Record(r *record.Record, files Files) source.Diagnostics {
 		}
 		list = append(list, rules.File{Name: f.Name, Text: text})
 	}
-	p, ds := rules.Load(list, rules.Options{SourceOnly: len(r.Pack.Extensions) == 0})
+	p, ds := rules.Load(list, rules.Options{SourceOnly: r.Pack.SourceOnly})
 	if ds.HasErrors() {
 		return append(source.Diagnostics{ErrPack.At(source.Span{}, "the files of the record are no pack")}, ds...)
 	}

@@ -45,7 +45,7 @@ func Of(t *trace.Trace, a Asked) (*Record, error) {
 
 // PackOf says which rules a pack is.
 func PackOf(p *rules.Pack) Pack {
-	out := Pack{Name: p.Name, Version: p.Version, Digest: p.Digest, Files: []File{}, Extensions: []string{}}
+	out := Pack{Name: p.Name, Version: p.Version, Digest: p.Digest, SourceOnly: p.SourceOnly, Files: []File{}, Extensions: []string{}}
 	for _, f := range p.Files {
 		out.Files = append(out.Files, File{f.Name, Digest([]byte(f.Text))})
 	}

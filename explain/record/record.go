@@ -78,7 +78,8 @@ type Pack struct {
 	Version    string   `json:"version"`
 	Digest     string   `json:"digest"` // as rules.Pack has it
 	Files      []File   `json:"files"`
-	Extensions []string `json:"extensions"` // those that were on: all that the pack has, or none
+	SourceOnly bool     `json:"source_only"` // extensions were left out
+	Extensions []string `json:"extensions"`  // those that were on
 }
 
 // File is a file of the pack by its content.

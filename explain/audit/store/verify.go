@@ -168,7 +168,6 @@ type stored struct {
 	Summary
 	body    []byte
 	digest  string // of the case
-	leaf    []byte
 	grounds string // numbers of names, with commas between
 }
 

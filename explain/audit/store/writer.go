@@ -52,9 +52,9 @@ func (w *Writer) Close() ([]Receipt, error) {
 func (w *Writer) run(ctx context.Context, s *Store, signer note.Signer) error {
 	var group []prepared
 	for {
-		make, ok := <-w.add
+		entry, ok := <-w.add
 		if ok {
-			e, err := make()
+			e, err := entry()
 			if err != nil {
 				return err
 			}
