@@ -103,12 +103,12 @@ func (l *loader) check() {
 
 // loader holds the state of one loading.
 type loader struct {
-	limits     Limits
-	ds         source.Diagnostics
-	pack       *Pack
-	files      []*file
-	grids      map[string]*doc.Grid // the sheets that tables name, by name
-	sections   map[string][]item    // by section, in pack order
+	limits   Limits
+	ds       source.Diagnostics
+	pack     *Pack
+	files    []*file
+	grids    map[string]*doc.Grid // the sheets that tables name, by name
+	sections map[string][]item    // by section, in pack order
 
 	declared   map[declaration]facts.Span
 	units      map[string]bool
@@ -154,7 +154,7 @@ type reading struct {
 
 func newLoader(limits Limits, sourceOnly bool) *loader {
 	l := &loader{
-		limits: limits,
+		limits:     limits,
 		pack:       &Pack{SourceOnly: sourceOnly, Schema: &facts.Schema{}, Report: &Report{}},
 		sections:   map[string][]item{},
 		declared:   map[declaration]facts.Span{},
