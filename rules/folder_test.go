@@ -1,6 +1,8 @@
 package rules_test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -103,6 +105,24 @@ func TestOneFileTwice(t *testing.T) {
 	files := listed(base(t))
 	_, ds := rules.Load(append(files, files[0]), rules.Options{})
 	require.ErrorContains(t, ds, "R009: file "+files[0].Name+" is given twice")
+}
+
+// The digest of a pack is over lines with the names of its files in them.
+func TestNamesWithLineEnds(t *testing.T) {
+	files := listed(base(t))
+	files[0].Name = "a.yaml\n" + files[0].Name
+	_, ds := rules.Load(files, rules.Options{})
+	require.ErrorContains(t, ds, "has a line end or a backslash in its name")
+}
+
+// What sha256sum prints of the files has the digest of the pack.
+func TestDigest(t *testing.T) {
+	p := load(t, base(t))
+	var lines strings.Builder
+	for _, f := range p.Files {
+		fmt.Fprintf(&lines, "%x  %s\n", sha256.Sum256([]byte(f.Text)), f.Name)
+	}
+	require.Equal(t, fmt.Sprintf("%x", sha256.Sum256([]byte(lines.String()))), p.Digest)
 }
 
 // Every finding has what `rules explain` prints, and is raised by some test here.

@@ -84,7 +84,8 @@ func Load(files []File, o Options) (*Pack, source.Diagnostics) {
 // read all of it.
 func (l *loader) sourceAlone() *loader {
 	only := newLoader(l.limits, true)
-	only.pack.Files, only.pack.Digest = l.pack.Files, digest(l.pack.Files, true)
+	only.pack.Files, only.pack.Digests = l.pack.Files, l.pack.Digests
+	only.pack.Digest = only.pack.digest()
 	for _, f := range l.files {
 		only.files = append(only.files, &file{name: f.name, theme: f.theme, root: f.root})
 	}
@@ -199,7 +200,8 @@ func (l *loader) read(files []File, known *Documents) bool {
 		l.files = append(l.files, &file{name: f.Name, theme: strings.TrimSuffix(f.Name, ".yaml"), root: root})
 	}
 	l.pack.Files = l.sheets(files)
-	l.pack.Digest = digest(l.pack.Files, l.pack.SourceOnly)
+	l.pack.Digests = digests(l.pack.Files)
+	l.pack.Digest = l.pack.digest()
 	if !whole {
 		return false
 	}
@@ -212,6 +214,10 @@ func (l *loader) withinLimits(files []File) bool {
 	total := 0
 	for _, f := range files {
 		total += len(f.Text)
+		if strings.ContainsAny(f.Name, "\n\r\\") { // the digest is over lines with names
+			l.add(Unreadable.At(facts.Span{File: f.Name}, "%q has a line end or a backslash in its name", f.Name).Suggest("rename it"))
+			return false
+		}
 	}
 	switch {
 	case len(files) > l.limits.Files:
@@ -323,14 +329,26 @@ func (l *loader) misplaced(section string, n *doc.Node) bool {
 	return true
 }
 
-// digest names what a pack says, whatever folder it lies in.
-func digest(files []File, sourceOnly bool) string {
-	h := sha256.New()
-	if sourceOnly {
-		fmt.Fprintln(h, "source only")
+// digests names each file of a pack by its content.
+func digests(files []File) []string {
+	list := make([]string, len(files))
+	for i, f := range files {
+		sum := sha256.Sum256([]byte(f.Text))
+		list[i] = hex.EncodeToString(sum[:])
 	}
-	for _, f := range files {
-		fmt.Fprintf(h, "%d %s %d %s", len(f.Name), f.Name, len(f.Text), f.Text)
+	return list
+}
+
+// digest names what a pack says, whatever folder it lies in: the sha256 of what
+// "sha256sum *.yaml *.csv" prints of its files in order of their names, so that it can be had
+// without truce; of a pack without its extensions, of that and a line that says so.
+func (p *Pack) digest() string {
+	h := sha256.New()
+	for i, f := range p.Files {
+		fmt.Fprintf(h, "%s  %s\n", p.Digests[i], f.Name)
+	}
+	if p.SourceOnly {
+		fmt.Fprintln(h, "source only")
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

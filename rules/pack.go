@@ -12,8 +12,9 @@ type Pack struct {
 	Name    string
 	Version string
 	Doc     string
-	Digest  string // sha256 over the files' names and contents, in hex
-	Files   []File // by name
+	Digest  string   // sha256 of what "sha256sum *.yaml" prints of the files, in hex
+	Files   []File   // by name
+	Digests []string // of each of Files: sha256, in hex
 	// SourceOnly is set where extensions were left out (Options.SourceOnly).
 	SourceOnly bool
 

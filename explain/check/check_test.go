@@ -47,8 +47,16 @@ func recorded(t require.TestingT, tr *trace.Trace) *record.Record {
 	require.NoError(t, err)
 	text, err := r.Bytes()
 	require.NoError(t, err)
+	canonical, err := record.Canonical(r)
+	require.NoError(t, err)
+	require.Equal(t, string(canonical), string(text), "fields stand in the order of their keys")
 	back, err := record.Read("record.json", text)
 	require.NoError(t, err)
+	head, err := record.ReadHead(text)
+	require.NoError(t, err)
+	own, err := r.Head()
+	require.NoError(t, err)
+	require.Equal(t, own, head)
 	return back
 }
 

@@ -1,8 +1,9 @@
 package record
 
 import (
-	"encoding/json"
 	"fmt"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/facts"
 	"truce/facts/doc"
@@ -11,7 +12,7 @@ import (
 // caseDocument is a case as a JSON document that facts.ReadCase reads back. A case of
 // which that is not true (a text that spells "unknown") is an error, and nothing is
 // recorded.
-func caseDocument(c *facts.Case, s *facts.Schema) (json.RawMessage, error) {
+func caseDocument(c *facts.Case, s *facts.Schema) (jsontext.Value, error) {
 	d := map[string]any{"case": c.ID, "title": c.Title, "as_of": facts.FormatDate(c.AsOf), "facts": statedFacts(c.Facts)}
 	put(d, "tier", c.Tier)
 	for key, list := range map[string][]string{"complete": c.Complete, "sources": c.Sources, "notes": c.Notes} {

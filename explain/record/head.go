@@ -2,9 +2,9 @@ package record
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -24,6 +24,13 @@ type CaseHead struct {
 	ID    string `json:"case"`
 	Title string `json:"title"`
 	AsOf  string `json:"as_of"`
+}
+
+// Head is the head of the record: what ReadHead reads from its bytes.
+func (r *Record) Head() (Head, error) {
+	h := Head{At: r.At, By: r.By, CaseDigest: r.CaseDigest, Grounds: r.Grounds, Pack: r.Pack, Answer: r.Run.Answer}
+	err := json.Unmarshal(r.Case, &h.Case)
+	return h, err
 }
 
 // ReadHead reads the head of a record from its canonical bytes. In them the keys stand

@@ -46,8 +46,8 @@ func Of(t *trace.Trace, a Asked) (*Record, error) {
 // PackOf says which rules a pack is.
 func PackOf(p *rules.Pack) Pack {
 	out := Pack{Name: p.Name, Version: p.Version, Digest: p.Digest, SourceOnly: p.SourceOnly, Files: []File{}, Extensions: []string{}}
-	for _, f := range p.Files {
-		out.Files = append(out.Files, File{f.Name, Digest([]byte(f.Text))})
+	for i, f := range p.Files {
+		out.Files = append(out.Files, File{f.Name, p.Digests[i]})
 	}
 	for _, x := range p.Extensions {
 		out.Extensions = append(out.Extensions, x.ID)
@@ -67,7 +67,7 @@ func factOf(f *trace.Fact) Fact {
 
 // FieldOf is a field's value and where it comes from.
 func FieldOf(f *facts.Field, v facts.Value, o trace.Origin) Field {
-	return Field{Encode(v, f.Type), o.String()}
+	return Field{Value: Encode(v, f.Type), Origin: o.String()}
 }
 
 func justificationOf(t *trace.Trace, j *trace.Justification) Justification {
@@ -150,7 +150,7 @@ func readsOf(p *rules.Pack, r *eval.Reads) *Reads {
 func AnswerOf(a *trace.Answer) *Answer {
 	out := &Answer{Settled: a.Settled, NoneCanHold: a.NoneCanHold, Contradictions: a.Contradictions, Values: []GoalValue{}}
 	for _, v := range a.Values {
-		out.Values = append(out.Values, GoalValue{v.Value, v.Status.String(), v.Facts})
+		out.Values = append(out.Values, GoalValue{Value: v.Value, Status: v.Status.String(), Facts: v.Facts})
 	}
 	return out
 }

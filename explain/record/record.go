@@ -27,10 +27,10 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"strings"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/facts"
@@ -51,19 +51,20 @@ var ErrRecord = source.Code{ID: "V001", Title: "not a record",
 // Codes lists what can be wrong with the form of a record.
 func Codes() []source.Code { return []source.Code{ErrRecord} }
 
-// Record is one assessment.
+// Record is one assessment. Here and below, fields stand in the order of their keys,
+// which is that of the canonical form.
 type Record struct {
-	Format string `json:"format"`
-	Engine string `json:"engine"` // the version of truce that answered
-	At     string `json:"at"`     // when, in UTC: 2026-01-31T12:00:00Z
-	By     string `json:"by"`     // who asked
-	Pack   Pack   `json:"pack"`
+	At         string         `json:"at"`          // when, in UTC: 2026-01-31T12:00:00Z
+	By         string         `json:"by"`          // who asked
+	Case       jsontext.Value `json:"case"`        // what was asked of: a case, as truce reads it
+	CaseDigest string         `json:"case_digest"` // sha256 of the bytes of Case, in hex
+	Engine     string         `json:"engine"`      // the version of truce that answered
+	Format     string         `json:"format"`
+	Grounds    Grounds        `json:"grounds"`
+	Pack       Pack           `json:"pack"`
+	Run        Run            `json:"run"`
 	// Thresholds are those that were set otherwise than the pack has them.
-	Thresholds []Setting       `json:"thresholds,omitempty"`
-	CaseDigest string          `json:"case_digest"` // sha256 of the bytes of Case, in hex
-	Case       json.RawMessage `json:"case"`        // what was asked of: a case, as truce reads it
-	Grounds    Grounds         `json:"grounds"`
-	Run        Run             `json:"run"`
+	Thresholds []Setting `json:"thresholds,omitempty"`
 }
 
 // Grounds are the rules in the proof of the answer, and the thresholds that it read.
@@ -74,12 +75,12 @@ type Grounds struct {
 
 // Pack says which rules answered.
 type Pack struct {
-	Name       string   `json:"name"`
-	Version    string   `json:"version"`
-	Digest     string   `json:"digest"` // as rules.Pack has it
+	Digest     string   `json:"digest"`     // as rules.Pack has it
+	Extensions []string `json:"extensions"` // those that were on
 	Files      []File   `json:"files"`
+	Name       string   `json:"name"`
 	SourceOnly bool     `json:"source_only"` // extensions were left out
-	Extensions []string `json:"extensions"`  // those that were on
+	Version    string   `json:"version"`
 }
 
 // File is a file of the pack by its content.
@@ -91,76 +92,76 @@ type File struct {
 // Setting is a threshold as the session had it: a value, or points by level.
 type Setting struct {
 	Name   string           `json:"name"`
-	Value  Value            `json:"value,omitempty"`
-	Points map[string]Value `json:"points,omitempty"`
+	Points map[string]Value `json:"points,omitzero"`
+	Value  Value            `json:"value,omitzero"`
 }
 
 // Run is what the rules made of the case.
 type Run struct {
-	Facts          []Fact          `json:"facts"`
-	Withheld       []string        `json:"withheld,omitempty"` // stated facts of which nothing could be known on the date
-	Justifications []Justification `json:"justifications"`
-	Lines          []Justification `json:"lines"` // of the report
 	Answer         Answer          `json:"answer"`
+	Facts          []Fact          `json:"facts"`
+	Justifications []Justification `json:"justifications"`
+	Lines          []Justification `json:"lines"`              // of the report
+	Withheld       []string        `json:"withheld,omitempty"` // stated facts of which nothing could be known on the date
 }
 
 // Fact is a stated or concluded fact in at least one completion of the unknown.
 type Fact struct {
-	Name   string           `json:"name"`
-	Type   string           `json:"type"`
-	Status string           `json:"status"` // "holds" or "can hold"
-	Fields map[string]Field `json:"fields"`
-	Height int              `json:"height"` // of its least proof; 0 of a stated one
-	Copies int              `json:"copies"` // how many real facts it may stand for; -1 is without end
 	// Alternatives are the other facts of its key, of which at most one is so.
-	Alternatives []int `json:"alternatives,omitempty"`
+	Alternatives []int            `json:"alternatives,omitempty"`
+	Copies       int              `json:"copies"` // how many real facts it may stand for; -1 is without end
+	Fields       map[string]Field `json:"fields"`
+	Height       int              `json:"height"` // of its least proof; 0 of a stated one
+	Name         string           `json:"name"`
+	Status       string           `json:"status"` // "holds" or "can hold"
+	Type         string           `json:"type"`
 }
 
 // Field is a value and where it comes from: given, absent, assumed, known later, or
 // concluded.
 type Field struct {
-	Value  Value  `json:"value"`
 	Origin string `json:"origin"`
+	Value  Value  `json:"value"`
 }
 
 // Justification is one instance of a rule, or of a line of the report.
 type Justification struct {
-	Rule       string    `json:"rule"`
 	Conclusion int       `json:"conclusion"` // of the rule's; -1 of a line
 	Fact       int       `json:"fact"`       // what it concludes; -1 of a line
-	Status     string    `json:"status"`
-	Total      bool      `json:"total,omitempty"` // one row of its table holds, if not this one
-	Premises   []int     `json:"premises"`        // by pattern
-	Steps      []Step    `json:"steps"`           // by line of "when"; of a pattern, an empty one
-	Formulas   []Formula `json:"formulas"`        // by field of the conclusion; of a line, by part of its sentence
-	Weight     Value     `json:"weight,omitempty"`
+	Formulas   []Formula `json:"formulas"`   // by field of the conclusion; of a line, by part of its sentence
 	Height     int       `json:"height"`
+	Premises   []int     `json:"premises"` // by pattern
+	Rule       string    `json:"rule"`
+	Status     string    `json:"status"`
+	Steps      []Step    `json:"steps"`          // by line of "when"; of a pattern, an empty one
+	Total      bool      `json:"total,omitzero"` // one row of its table holds, if not this one
+	Weight     Value     `json:"weight,omitzero"`
 }
 
 // Step is a line of "when" as an instance found it.
 type Step struct {
-	Text  string `json:"text,omitempty"`
-	Truth Value  `json:"truth,omitempty"` // of a condition
-	Value Value  `json:"value,omitempty"` // of a bound value
-	Reads *Reads `json:"reads,omitempty"`
 	Atoms []Atom `json:"atoms,omitempty"`
+	Reads *Reads `json:"reads,omitempty"`
+	Text  string `json:"text,omitempty"`
+	Truth Value  `json:"truth,omitzero"` // of a condition
+	Value Value  `json:"value,omitzero"` // of a bound value
 }
 
 // Formula is an evaluated expression.
 type Formula struct {
-	Text  string `json:"text,omitempty"`
-	Value Value  `json:"value,omitempty"` // none of plain text
 	Reads *Reads `json:"reads,omitempty"`
+	Text  string `json:"text,omitempty"`
+	Value Value  `json:"value,omitzero"` // none of plain text
 }
 
 // Atom is one comparison, quantifier or plain test of a condition.
 type Atom struct {
-	Text     string    `json:"text"`
-	Negated  bool      `json:"negated,omitempty"`
-	Truth    Value     `json:"truth"`
+	Margin   Value     `json:"margin,omitzero"`
+	Negated  bool      `json:"negated,omitzero"`
 	Operands []Operand `json:"operands,omitempty"`
-	Margin   Value     `json:"margin,omitempty"`
 	Reads    *Reads    `json:"reads,omitempty"`
+	Text     string    `json:"text"`
+	Truth    Value     `json:"truth"`
 }
 
 // Operand is one side of an atom.
@@ -171,11 +172,11 @@ type Operand struct {
 
 // Reads is what an evaluation looked at.
 type Reads struct {
+	Aggregates []Aggregate `json:"aggregates,omitempty"`
+	AsOf       bool        `json:"as_of,omitzero"`
 	Fields     []FieldRef  `json:"fields,omitempty"`
 	Thresholds []string    `json:"thresholds,omitempty"`
 	Values     []int       `json:"values,omitempty"` // bound values, by slot
-	AsOf       bool        `json:"as_of,omitempty"`
-	Aggregates []Aggregate `json:"aggregates,omitempty"`
 }
 
 // FieldRef is a field of a fact.
@@ -186,24 +187,24 @@ type FieldRef struct {
 
 // Aggregate is a quantifier or an aggregate with what it ranged over.
 type Aggregate struct {
+	Members []Member `json:"members,omitempty"`
 	Text    string   `json:"text"`
 	Value   Value    `json:"value"`
-	Members []Member `json:"members,omitempty"`
 }
 
 // Member is one fact that an aggregate looked at.
 type Member struct {
 	Fact     int   `json:"fact"`
 	Selected Value `json:"selected"`
-	Value    Value `json:"value,omitempty"` // of what is summed or compared, where there is such
+	Value    Value `json:"value,omitzero"` // of what is summed or compared, where there is such
 }
 
 // Answer is what the goal came to.
 type Answer struct {
-	Settled        bool        `json:"settled"`
-	NoneCanHold    bool        `json:"none_can_hold"`
-	Values         []GoalValue `json:"values"`
 	Contradictions []int       `json:"contradictions,omitempty"`
+	NoneCanHold    bool        `json:"none_can_hold"`
+	Settled        bool        `json:"settled"`
+	Values         []GoalValue `json:"values"`
 }
 
 // Words are the answer in words: "truce", "open: truce or hold".
@@ -224,17 +225,22 @@ func (a *Answer) Words() string {
 
 // GoalValue is a value of the goal that can hold, and the facts that say so.
 type GoalValue struct {
-	Value  string `json:"value"`
-	Status string `json:"status"`
 	Facts  []int  `json:"facts"`
+	Status string `json:"status"`
+	Value  string `json:"value"`
 }
 
 // Bytes are the canonical bytes of the record.
-func (r *Record) Bytes() ([]byte, error) { return Canonical(r) }
+func (r *Record) Bytes() ([]byte, error) { return marshal(r) }
+
+// marshal writes a part of a record. The order of its fields makes that canonical.
+func marshal(part any) ([]byte, error) {
+	return json.Marshal(part, json.Deterministic(true), jsontext.AllowDuplicateNames(true))
+}
 
 // Canonical is a document in the canonical form of RFC 8785.
 func Canonical(document any) ([]byte, error) {
-	text, err := json.Marshal(document)
+	text, err := marshal(document)
 	if err != nil {
 		return nil, err
 	}
@@ -247,8 +253,8 @@ func Canonical(document any) ([]byte, error) {
 
 // Same reports whether two parts of a record are written the same.
 func Same(a, b any) bool {
-	x, err := json.Marshal(a)
-	y, bad := json.Marshal(b)
+	x, err := marshal(a)
+	y, bad := marshal(b)
 	return err == nil && bad == nil && bytes.Equal(x, y)
 }
 
@@ -276,10 +282,8 @@ func Read(name string, text []byte) (*Record, error) {
 	if err := json.Unmarshal(text, &head); err != nil || head.Format != Format {
 		return nil, fail("its format is %q, and not %q", head.Format, Format)
 	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
 	r := &Record{}
-	if err := d.Decode(r); err != nil {
+	if err := json.Unmarshal(text, r, json.RejectUnknownMembers(true)); err != nil {
 		return nil, fail("%v", err)
 	}
 	back, err := r.Bytes()

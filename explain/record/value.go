@@ -2,55 +2,70 @@ package record
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"truce/facts"
 )
 
 // Value is a value as records hold it; see the package's doc. None at all is no value.
-type Value = json.RawMessage
+type Value = jsontext.Value
 
 // mostExact is the largest integer up to which a reader of JSON numbers loses nothing.
 const mostExact = 1 << 53
 
-var unknown = Value("null")
+// The values that many have. Nobody changes them.
+var unknown, yes, no = Value("null"), Value("true"), Value("false")
 
 // ends is an interval.
 type ends struct {
-	Low  any `json:"low,omitempty"`
-	High any `json:"high,omitempty"`
+	High any `json:"high,omitzero"`
+	Low  any `json:"low,omitzero"`
 }
 
 // Encode is a value of a type. The zero facts.Value is none.
 func Encode(v facts.Value, t facts.Type) Value {
-	var plain any
 	switch {
 	case v.IsZero():
 		return nil
 	case v.Fault() != nil:
-		plain = map[string]string{"error": v.Fault().Code.ID}
+		return written(map[string]string{"error": v.Fault().Code.ID})
 	case v.IsUnknown():
 		return unknown
 	case v.IsInterval():
-		plain = endsOf(v, t)
-	case v.Kind() == facts.Number:
-		plain = v.Number()
-	case v.Kind() == facts.Text || v.Kind() == facts.Enum:
-		plain = v.Text()
-	case v.Kind() == facts.Bool:
-		plain = v.True()
-	default:
-		plain = encodeEnd(v.Integer(), v.Kind(), t)
+		return written(endsOf(v, t))
 	}
-	text, err := Canonical(plain)
+	switch v.Kind() {
+	case facts.Number:
+		return written(v.Number() + 0) // which makes 0 of -0
+	case facts.Text, facts.Enum:
+		return written(v.Text())
+	case facts.Bool:
+		if v.True() {
+			return yes
+		}
+		return no
+	}
+	return written(encodeEnd(v.Integer(), v.Kind(), t))
+}
+
+// written is how a plain value is written.
+func written(plain any) Value {
+	if s, ok := plain.(string); ok {
+		if quoted, err := jsontext.AppendQuote(nil, s); err == nil {
+			return quoted
+		}
+	}
+	b, err := marshal(plain)
 	if err != nil { // a text that is no UTF-8: cases and packs hold none
-		panic(fmt.Sprintf("value %#v of a run has no JSON: %v", v, err))
+		panic(fmt.Sprintf("value %#v of a run has no JSON: %v", plain, err))
 	}
-	return text
+	return b
 }
 
 func endsOf(v facts.Value, t facts.Type) ends {
@@ -58,10 +73,10 @@ func endsOf(v facts.Value, t facts.Type) ends {
 	if v.Kind() == facts.Number {
 		lo, hi := v.Bounds()
 		if !math.IsInf(lo, 0) {
-			e.Low = lo
+			e.Low = lo + 0
 		}
 		if !math.IsInf(hi, 0) {
-			e.High = hi
+			e.High = hi + 0
 		}
 		return e
 	}
@@ -103,7 +118,10 @@ func decode(text Value, t facts.Type) (facts.Value, error) {
 	if bytes.Equal(text, unknown) {
 		return t.Unknown(), nil
 	}
-	var interval struct{ Low, High json.RawMessage }
+	var interval struct {
+		Low  Value `json:"low"`
+		High Value `json:"high"`
+	}
 	if len(text) > 0 && text[0] == '{' {
 		if err := json.Unmarshal(text, &interval); err != nil {
 			return facts.Value{}, err
@@ -142,31 +160,24 @@ func between(low, high Value, t facts.Type) (facts.Value, error) {
 
 // point reads a known value.
 func point(text Value, t facts.Type) (facts.Value, error) {
-	var raw any
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	if err := d.Decode(&raw); err != nil {
-		return facts.Value{}, fmt.Errorf("%q is no value", text)
-	}
 	none := fmt.Errorf("%s is no %s", text, t.Describe())
-	switch raw := raw.(type) {
-	case bool:
-		if t.Kind == facts.Bool {
-			return facts.BoolOf(raw), nil
+	switch kind := text.Kind(); {
+	case kind == '"':
+		s, err := jsontext.AppendUnquote(nil, text)
+		if err != nil {
+			return facts.Value{}, fmt.Errorf("%q is no value", text)
 		}
-	case json.Number:
-		switch t.Kind {
-		case facts.Number:
-			if x, err := raw.Float64(); err == nil {
-				return facts.NumberOf(x), nil
-			}
-		case facts.Integer:
-			if i, err := raw.Int64(); err == nil {
-				return facts.IntegerOf(i), nil
-			}
+		return named(string(s), t, none)
+	case (kind == 't' || kind == 'f') && t.Kind == facts.Bool:
+		return facts.BoolOf(kind == 't'), nil
+	case kind == '0' && t.Kind == facts.Number:
+		if x, err := strconv.ParseFloat(string(text), 64); err == nil {
+			return facts.NumberOf(x), nil
 		}
-	case string:
-		return named(raw, t, none)
+	case kind == '0' && t.Kind == facts.Integer:
+		if i, err := strconv.ParseInt(string(text), 10, 64); err == nil {
+			return facts.IntegerOf(i), nil
+		}
 	}
 	return facts.Value{}, none
 }

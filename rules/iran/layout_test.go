@@ -252,7 +252,7 @@ func difference(path string, a, b reflect.Value, seen map[[2]uintptr]bool) strin
 		return difference(path, a.Elem(), b.Elem(), seen)
 	case reflect.Struct:
 		for i := range a.NumField() {
-			if name := a.Type().Field(i).Name; name != "Digest" && name != "Files" {
+			if name := a.Type().Field(i).Name; name != "Digest" && name != "Digests" && name != "Files" {
 				if d := difference(path+"."+name, a.Field(i), b.Field(i), seen); d != "" {
 					return d
 				}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -50,7 +51,7 @@ func (s *Store) record(ctx context.Context, signer note.Signer, group []prepared
 	var receipts []Receipt
 	var checkpoint string
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		a := &appending{ctx: ctx, tx: tx, ids: map[string]int64{}}
+		a := &appending{ctx: ctx, tx: tx, ids: map[string]int64{}, ready: map[string]*sql.Stmt{}}
 		var size int64
 		if err := tx.QueryRowContext(ctx, `SELECT max(size) FROM checkpoints`).Scan(&size); err != nil {
 			return err
@@ -88,19 +89,10 @@ func prepare(e *Entry) (prepared, error) {
 		return prepared{}, err
 	}
 	p := prepared{Entry: e, text: text}
-	if p.head, err = record.ReadHead(text); err != nil {
+	if p.head, err = e.Record.Head(); err != nil {
 		return prepared{}, err
 	}
 	p.body = compress(text)
-	given := map[string]bool{}
-	for _, f := range e.Files {
-		given[record.Digest([]byte(f.Text))] = true
-	}
-	for _, f := range e.Record.Pack.Files {
-		if !given[f.SHA256] {
-			return prepared{}, fmt.Errorf("file %s of the pack is not given with its record", f.Name)
-		}
-	}
 	return p, nil
 }
 
@@ -115,15 +107,30 @@ func answer(a *record.Answer) string {
 
 // appending is a transaction that records.
 type appending struct {
-	ctx context.Context
-	tx  *sql.Tx
-	ids map[string]int64 // of packs, names and files that are sure to be there
+	ctx   context.Context
+	tx    *sql.Tx
+	ids   map[string]int64     // of packs, names and files that are sure to be there
+	ready map[string]*sql.Stmt // by their text; they end with the transaction
+}
+
+// exec runs a statement that is run often.
+func (a *appending) exec(statement string, args ...any) error {
+	s := a.ready[statement]
+	if s == nil {
+		var err error
+		if s, err = a.tx.PrepareContext(a.ctx, statement); err != nil {
+			return err
+		}
+		a.ready[statement] = s
+	}
+	_, err := s.ExecContext(a.ctx, args...)
+	return err
 }
 
 // entry writes one record under a number, and the hashes that it adds to the tree.
 func (a *appending) entry(number int64, p *prepared) (tlog.Hash, error) {
-	for _, f := range p.Files {
-		if err := a.file([]byte(f.Text)); err != nil {
+	for _, f := range p.head.Pack.Files {
+		if err := a.file(f, p.Files); err != nil {
 			return tlog.Hash{}, err
 		}
 	}
@@ -134,7 +141,7 @@ func (a *appending) entry(number int64, p *prepared) (tlog.Hash, error) {
 	if err != nil {
 		return tlog.Hash{}, err
 	}
-	if _, err := a.tx.ExecContext(a.ctx, `INSERT INTO records (number, body, case_id, case_digest, as_of, answer, settled, at, by, pack)
+	if err := a.exec(`INSERT INTO records (number, body, case_id, case_digest, as_of, answer, settled, at, by, pack)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, number, p.body, h.Case.ID, h.CaseDigest, h.Case.AsOf, answer(&h.Answer), h.Answer.Settled,
 		h.At, h.By, pack); err != nil {
 		return tlog.Hash{}, err
@@ -145,7 +152,7 @@ func (a *appending) entry(number int64, p *prepared) (tlog.Hash, error) {
 			if err != nil {
 				return tlog.Hash{}, err
 			}
-			if _, err := a.tx.ExecContext(a.ctx, `INSERT INTO grounds (name, record) VALUES (?, ?)`, id, number); err != nil {
+			if err := a.exec(`INSERT INTO grounds (name, record) VALUES (?, ?)`, id, number); err != nil {
 				return tlog.Hash{}, err
 			}
 		}
@@ -172,19 +179,23 @@ func (a *appending) id(key, insert string, args ...any) (int64, error) {
 	return id, nil
 }
 
-// file keeps a file of a pack, once.
-func (a *appending) file(text []byte) error {
-	digest := record.Digest(text)
-	if _, ok := a.ids["file "+digest]; ok {
+// file keeps a file of a pack, once: it is among those that are given, unless it is kept.
+func (a *appending) file(f record.File, given []rules.File) error {
+	key := "file " + f.SHA256
+	if _, ok := a.ids[key]; ok {
 		return nil
 	}
 	var there int64
-	err := a.tx.QueryRowContext(a.ctx, `SELECT 1 FROM files WHERE digest = ?`, digest).Scan(&there)
+	err := a.tx.QueryRowContext(a.ctx, `SELECT 1 FROM files WHERE digest = ?`, f.SHA256).Scan(&there)
 	if errors.Is(err, sql.ErrNoRows) {
-		_, err = a.tx.ExecContext(a.ctx, `INSERT INTO files (digest, content) VALUES (?, ?)`, digest, compress(text))
+		i := slices.IndexFunc(given, func(g rules.File) bool { return g.Name == f.Name })
+		if i < 0 || record.Digest([]byte(given[i].Text)) != f.SHA256 {
+			return fmt.Errorf("file %s of the pack is not given with its record", f.Name)
+		}
+		err = a.exec(`INSERT INTO files (digest, content) VALUES (?, ?)`, f.SHA256, compress([]byte(given[i].Text)))
 	}
 	if err == nil {
-		a.ids["file "+digest] = 1
+		a.ids[key] = 1
 	}
 	return err
 }
@@ -197,7 +208,7 @@ func (a *appending) hashes(number int64, text []byte) (tlog.Hash, error) {
 	}
 	position := tlog.StoredHashIndex(0, number)
 	for i, h := range added {
-		if _, err := a.tx.ExecContext(a.ctx, `INSERT INTO hashes (position, hash) VALUES (?, ?)`, position+int64(i), h[:]); err != nil {
+		if err := a.exec(`INSERT INTO hashes (position, hash) VALUES (?, ?)`, position+int64(i), h[:]); err != nil {
 			return tlog.Hash{}, err
 		}
 	}

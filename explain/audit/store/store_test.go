@@ -301,3 +301,22 @@ func TestWhatIsNoStore(t *testing.T) {
 	_, err = store.Open(ctx, path, store.Options{})
 	require.ErrorContains(t, err, "V045")
 }
+
+// A clock that jumps back changes nothing but the times: records stand in the order of
+// recording, and each is found by the time that it has.
+func TestAClockThatJumpsBack(t *testing.T) {
+	path, signer, key := fresh(t, 0)
+	s := open(t, path, store.Options{})
+	p := ferry(t)
+	for _, from := range []int{3600, 0, 7200} { // seconds
+		_, _, err := s.Append(context.Background(), signer, entries(t, p, from, 2))
+		require.NoError(t, err)
+	}
+	v := verify(t, path, key)
+	require.Empty(t, v.Found)
+	require.Equal(t, int64(6), v.Checkpoint.Size)
+	list, err := s.Find(context.Background(), store.Query{After: -1, To: "2026-01-31T12:59"})
+	require.NoError(t, err)
+	require.Len(t, list, 2)
+	require.Equal(t, []int64{2, 3}, []int64{list[0].Number, list[1].Number})
+}

@@ -51,7 +51,7 @@ const mostBytes = 256 << 20
 
 // The two halves of zstd, safe for concurrent use.
 var (
-	encoder = must(zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)))
+	encoder = must(zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest)))
 	decoder = must(zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(mostBytes)))
 )
 
