@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,9 +18,11 @@ import (
 	"truce/explain/audit"
 	"truce/explain/audit/store"
 	"truce/explain/compare"
+	"truce/explain/page"
 	"truce/explain/record"
 	"truce/explain/replay"
 	"truce/explain/report"
+	"truce/explain/search"
 	"truce/facts"
 	"truce/facts/source"
 	"truce/rules"
@@ -291,8 +294,8 @@ func (a *app) auditExportCommand() *cobra.Command {
 		Short: "Write records as lines of JSON, or one as a bundle of evidence",
 		Long: `Write the records of a store as they are logged, one a line. --bundle writes one record
 as a zip file with all that it takes to verify it elsewhere: its rules, the proof that it
-is in the log, the signed checkpoint, what the checker says, and how to verify it by
-hand. It goes to the file that --out names.`,
+is in the log, the signed checkpoint, what the checker says, the answer as a page to
+read, and how to verify it by hand. It goes to the file that --out names.`,
 		Example: `  truce audit export audit.db --out records.jsonl
   truce audit export audit.db --bundle 12 --out evidence.zip`,
 	}, func(ctx context.Context, s *store.Store) error {
@@ -346,5 +349,36 @@ func (a *app) exportBundle(ctx context.Context, s *store.Store, name string) err
 	if b.Inclusion, b.Checkpoint, err = s.Inclusion(ctx, number); err != nil {
 		return err
 	}
+	if b.Page, err = a.recordPage(ctx, s, r); err != nil {
+		return err
+	}
 	return a.print(b.Write)
+}
+
+// recordPage is the answer of a record as a page, made by running it again. There is
+// none where thresholds were set otherwise than the pack has them: what a page says of
+// ranges and rivals is about the pack's.
+func (a *app) recordPage(ctx context.Context, s *store.Store, r *record.Record) ([]byte, error) {
+	if len(r.Thresholds) > 0 {
+		return nil, nil
+	}
+	p, err := newPacks(s).of(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	c, err := r.ReadCase(p.Pack)
+	if err != nil {
+		return nil, err
+	}
+	found, err := search.New(ctx, engine.Compile(p.Pack), c, a.searchOptions(search.DefaultRuns))
+	if err != nil {
+		return nil, p.placed(err)
+	}
+	parts, err := a.pageParts(ctx, p, found)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = page.New(parts).Write(&b)
+	return b.Bytes(), err
 }

@@ -244,7 +244,7 @@ what followed, and that the record of it stood in a log that nobody can rewrite.
 
 With truce:
 
-  truce audit verify --key KEY-FILE bundle.zip
+  truce audit verify --public KEY-FILE bundle.zip
 
 Without it, as far as hashing goes (RFC 6962, sections 2.1 and 2.1.1):
 
@@ -260,7 +260,9 @@ Without it, as far as hashing goes (RFC 6962, sections 2.1 and 2.1.1):
      then an Ed25519 signature over the three lines before the empty one, with their
      line ends. The key, in base64 behind the last + of the key file, is a byte 1 and 32
      bytes.
-  5. Each file under rules has the SHA-256 that record.json gives under "pack".
+  5. Each file under rules has the SHA-256 that record.json gives under "pack", and the
+     digest of the pack is the SHA-256 of what "sha256sum" prints of the files in order
+     of their names; a line "source only" follows where "source_only" is true.
   6. "case_digest" is the SHA-256 of the canonical JSON under "case".
 
 That the conclusions follow is for the rules themselves to say: each entry under
