@@ -258,7 +258,7 @@ Without it, as far as hashing goes (RFC 6962, sections 2.1 and 2.1.1):
      records there are.
   4. The last line of checkpoint.txt is, in base64, four bytes that name the key and
      then an Ed25519 signature over the three lines before the empty one, with their
-     line ends. The key, in base64 behind the last + of the key file, is a byte 1 and 32
+     line ends. The key, in base64 behind the second + of the key file, is a byte 1 and 32
      bytes.
   5. Each file under rules has the SHA-256 that record.json gives under "pack", and the
      digest of the pack is the SHA-256 of what "sha256sum" prints of the files in order

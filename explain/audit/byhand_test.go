@@ -47,7 +47,7 @@ func TestABundleByHand(t *testing.T) {
 	require.Equal(t, lines[2], climb(b.Record))
 	require.NotEqual(t, lines[2], climb(append([]byte("x"), b.Record...)))
 
-	key, err := base64.StdEncoding.DecodeString(b.Key[strings.LastIndex(b.Key, "+")+1:])
+	key, err := base64.StdEncoding.DecodeString(strings.SplitN(b.Key, "+", 3)[2])
 	require.NoError(t, err)
 	require.Equal(t, byte(1), key[0])
 	require.Len(t, key, 33)
