@@ -150,8 +150,8 @@ func between(low, high Value, t facts.Type) (facts.Value, error) {
 	ilo, _ := a.Ends()
 	_, ihi := b.Ends()
 	switch {
-	case !t.Kind.Ordered() || lo > hi || ilo > ihi:
-		return facts.Value{}, fmt.Errorf("%s to %s is no interval of a %s", low, high, t.Kind)
+	case !t.Kind.Ordered() || low == nil && high == nil || lo > hi || ilo > ihi:
+		return facts.Value{}, fmt.Errorf("%q to %q is no interval of a %s", low, high, t.Kind)
 	case t.Kind == facts.Number:
 		return facts.NumberBetween(lo, hi), nil
 	}
