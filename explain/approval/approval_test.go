@@ -192,8 +192,8 @@ func TestReadApprovers(t *testing.T) {
 	for text, says := range map[string]string{
 		"":                                   "nobody may approve: it holds no key",
 		"# nobody\n":                         "nobody may approve: it holds no key",
-		public + "\none.example\n":           "the line holds no public key",
-		strings.Replace(public, "+", "-", 1): "the line holds no public key",
+		public + "\none.example\n":           "line 2 holds no public key",
+		strings.Replace(public, "+", "-", 1): "line 1 holds no public key",
 	} {
 		_, err := approval.ReadApprovers("approvers.txt", []byte(text))
 		var ds source.Diagnostics

@@ -26,8 +26,9 @@ func ReadApprovers(name string, text []byte) (*Approvers, error) {
 		}
 		key, err := note.NewVerifier(line)
 		if err != nil {
-			at := source.Span{File: name, Start: source.Pos{Line: i + 1, Col: 1}}
-			found = append(found, ErrApprovers.At(at, "the line holds no public key").Expect("NAME+HASH+KEY, as in the .pub file that truce audit key wrote"))
+			// Without the place, which would show the line: somebody may have put a secret key here.
+			found = append(found, ErrApprovers.At(source.Span{File: name}, "line %d holds no public key", i+1).
+				Expect("NAME+HASH+KEY, as in the .pub file that truce audit key wrote"))
 			continue
 		}
 		if !slices.ContainsFunc(a.keys, func(k note.Verifier) bool { return k.Name() == key.Name() && k.KeyHash() == key.KeyHash() }) {
