@@ -98,7 +98,8 @@ with --format html, assess makes a page of one case, and rules doc a book of a p
 in one file that loads nothing; with --format md the book is Markdown; with --format csv,
 rules parameters has a row for each parameter; and with --format junit, rules test writes
 what machines that build software read. Errors are then as text. --out FILE takes any of
-them but the last where it should go.
+them but the last where it should go. What "rules approve" signs is a text whose first
+line is truce.approval/1.
 
 Errors go to standard error. As text, one looks like this:
 
