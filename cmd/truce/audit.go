@@ -34,7 +34,7 @@ func (a *app) auditCommand() *cobra.Command {
   truce audit replay audit.db --with my-rules`,
 	})
 	cmd.AddCommand(a.auditInitCommand(), a.auditKeyCommand(), a.auditListCommand(), a.auditShowCommand(), a.auditCheckpointCommand(),
-		a.auditCheckCommand(), a.auditVerifyCommand(), a.auditReplayCommand(), a.auditDiffCommand(), a.auditExportCommand())
+		a.auditCheckCommand(), a.auditVerifyCommand(), a.auditReplayCommand(), a.auditCoverageCommand(), a.auditDiffCommand(), a.auditExportCommand())
 	return cmd
 }
 
