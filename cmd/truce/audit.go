@@ -20,7 +20,8 @@ in the log, and that the log was never rewritten.
 "audit init" makes a store, one file, and the key that signs its log. With the settings
 record and key, "truce assess" keeps every answer. The public key, and a checkpoint now
 and then, belong to whoever is to verify: with them nobody can change what was decided,
-take it out, or keep two logs.`
+take it out, or keep two logs. "truce rules approve" lets records say who approved the
+rules that answered.`
 
 func (a *app) auditCommand() *cobra.Command {
 	cmd := a.group(&cobra.Command{
@@ -31,7 +32,8 @@ func (a *app) auditCommand() *cobra.Command {
   truce assess --record audit.db --key audit.key testdata/cases/2013-jpoa.yaml
   truce audit list audit.db
   truce audit verify audit.db --public audit.key.pub
-  truce audit replay audit.db --with my-rules`,
+  truce audit replay audit.db --with my-rules
+  truce audit coverage audit.db --from 2026-01-01`,
 	})
 	cmd.AddCommand(a.auditInitCommand(), a.auditKeyCommand(), a.auditListCommand(), a.auditShowCommand(), a.auditCheckpointCommand(),
 		a.auditCheckCommand(), a.auditVerifyCommand(), a.auditReplayCommand(), a.auditCoverageCommand(), a.auditDiffCommand(), a.auditExportCommand())

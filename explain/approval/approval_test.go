@@ -1,6 +1,9 @@
 package approval_test
 
 import (
+	"crypto/ed25519"
+	"encoding/base64"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -150,6 +153,12 @@ func TestForgedApprovals(t *testing.T) {
 		})
 	}
 
+	_, err = a.Demand(ferry, later, slices.Repeat([]approval.Given{{Text: own}}, 9))
+	var ds source.Diagnostics
+	require.ErrorAs(t, err, &ds)
+	require.Len(t, ds[0].Related, 7)
+	require.Equal(t, "and 3 more do not count", ds[0].Related[6].Message)
+
 	// Beside a good one, a bad one is still found; and so is none at all.
 	list := []string{good, signed(t, ferry, other)}
 	require.Equal(t, "V063", codes(approval.Check(list, ferry, stamp, a)))
@@ -239,4 +248,19 @@ func TestCodesAreDocumented(t *testing.T) {
 		require.Regexp(t, `^V06\d$`, c.ID)
 		require.NotEmpty(t, c.Title+c.Doc+c.Example)
 	}
+}
+
+// What the guide of a bundle tells somebody without truce to do with an approval.
+func TestAnApprovalByHand(t *testing.T) {
+	one, public := key(t, "one.example", 1)
+	lines := strings.Split(signed(t, ferry, one), "\n")
+	last := lines[len(lines)-2]
+	require.Equal(t, "", lines[len(lines)-3])
+	signature, err := base64.StdEncoding.DecodeString(last[strings.LastIndex(last, " ")+1:])
+	require.NoError(t, err)
+	raw, err := base64.StdEncoding.DecodeString(strings.SplitN(public, "+", 3)[2])
+	require.NoError(t, err)
+	text := strings.Join(lines[:len(lines)-3], "\n") + "\n"
+	require.True(t, ed25519.Verify(raw[1:], []byte(text), signature[4:]))
+	require.Contains(t, text, "\ndigest: "+ferry.Digest+"\n")
 }

@@ -54,6 +54,9 @@ func (a *Approvers) names() []string {
 // Given is the text of an approval and the file that it comes from.
 type Given struct{ File, Text string }
 
+// shown is of how many approvals it is told why they do not count.
+const shown = 6
+
 // Demand gives the approvals of a pack that count at a time, sorted and each once. Where
 // there is none, the error says who could approve, and why what was given does not count.
 func (a *Approvers) Demand(p record.Pack, now time.Time, given []Given) ([]string, error) {
@@ -73,8 +76,11 @@ func (a *Approvers) Demand(p record.Pack, now time.Time, given []Given) ([]strin
 	}
 	d := ErrUnapproved.At(source.Span{}, "nobody who may has approved %s", ofPack(p)).
 		Expect("an approval by %s", strings.Join(a.names(), " or "))
-	for _, r := range rest {
+	for _, r := range rest[:min(len(rest), shown)] {
 		d = d.See(r.Span, "this does not count: %s", r.Message)
+	}
+	if n := len(rest) - shown; n > 0 {
+		d = d.See(source.Span{}, "and %d more do not count", n)
 	}
 	return nil, source.Diagnostics{d}
 }
