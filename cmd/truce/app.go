@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/go-hclog"
 
@@ -18,6 +19,7 @@ type app struct {
 	env      map[string]string
 	settings settings
 	log      hclog.Logger
+	now      func() time.Time
 	bar      *progress         // of a search; nil before it begins
 	texts    map[string]string // of files read, by the name shown, for excerpts
 	target   target
@@ -33,7 +35,7 @@ type target struct {
 }
 
 func newApp(s streams, environ []string) *app {
-	a := &app{streams: s, env: map[string]string{}, log: hclog.NewNullLogger(), texts: map[string]string{}}
+	a := &app{streams: s, env: map[string]string{}, log: hclog.NewNullLogger(), now: time.Now, texts: map[string]string{}}
 	for _, e := range environ {
 		if name, value, ok := strings.Cut(e, "="); ok {
 			a.env[name] = value

@@ -65,9 +65,8 @@ func (a *app) assessCommand() *cobra.Command {
 			return a.assessOne(ctx, files[0], full)
 		},
 	}
-	ruleFlags(cmd)
+	answerFlags(cmd)
 	formatFlag(cmd, formatHTML)
-	runFlags(cmd)
 	a.outFlags(cmd)
 	recordFlags(cmd)
 	cmd.Flags().BoolVar(&full, "full", false, "all sections, not only the strongest lines of each")
@@ -81,7 +80,7 @@ func (a *app) assessOne(ctx context.Context, file string, full bool) error {
 		return err
 	}
 	defer keep.close()
-	p, warnings, err := a.loadPack(a.settings.SourceOnly)
+	p, warnings, err := a.loadToAnswer(a.settings.Rules, a.settings.SourceOnly)
 	if err != nil {
 		return err
 	}
@@ -94,7 +93,7 @@ func (a *app) assessOne(ctx context.Context, file string, full bool) error {
 	if err != nil {
 		return err
 	}
-	keep.add(t)
+	keep.add(p, t)
 	if err := keep.flush(); err != nil {
 		return err
 	}

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,7 +20,8 @@ in the log, and that the log was never rewritten.
 "audit init" makes a store, one file, and the key that signs its log. With the settings
 record and key, "truce assess" keeps every answer. The public key, and a checkpoint now
 and then, belong to whoever is to verify: with them nobody can change what was decided,
-take it out, or keep two logs.`
+take it out, or keep two logs. "truce rules approve" lets records say who approved the
+rules that answered.`
 
 func (a *app) auditCommand() *cobra.Command {
 	cmd := a.group(&cobra.Command{
@@ -33,10 +32,11 @@ func (a *app) auditCommand() *cobra.Command {
   truce assess --record audit.db --key audit.key testdata/cases/2013-jpoa.yaml
   truce audit list audit.db
   truce audit verify audit.db --public audit.key.pub
-  truce audit replay audit.db --with my-rules`,
+  truce audit replay audit.db --with my-rules
+  truce audit coverage audit.db --from 2026-01-01`,
 	})
-	cmd.AddCommand(a.auditInitCommand(), a.auditListCommand(), a.auditShowCommand(), a.auditCheckpointCommand(),
-		a.auditCheckCommand(), a.auditVerifyCommand(), a.auditReplayCommand(), a.auditDiffCommand(), a.auditExportCommand())
+	cmd.AddCommand(a.auditInitCommand(), a.auditKeyCommand(), a.auditListCommand(), a.auditShowCommand(), a.auditCheckpointCommand(),
+		a.auditCheckCommand(), a.auditVerifyCommand(), a.auditReplayCommand(), a.auditCoverageCommand(), a.auditDiffCommand(), a.auditExportCommand())
 	return cmd
 }
 
@@ -112,36 +112,23 @@ with a domain.`,
 }
 
 func (a *app) initStore(ctx context.Context, path, name string) error {
-	secret, public, err := note.GenerateKey(rand.Reader, name)
+	k, err := newKeyPair(name, a.settings.Key)
 	if err != nil {
 		return err
 	}
-	signer, err := note.NewSigner(secret)
-	if err != nil {
-		return source.Diagnostics{errUsage.At(source.Span{}, "%q cannot be the name of a log", name).Expect("a name without spaces and plus signs")}
-	}
-	key := a.settings.Key
-	for _, f := range []string{key, key + ".pub"} {
-		if _, err := os.Lstat(f); err == nil {
-			return exists(f)
-		}
-	}
-	s, err := store.Create(ctx, path, signer, public)
+	s, err := store.Create(ctx, path, k.signer, k.public)
 	if err != nil {
 		return err
 	}
 	if err := s.Close(); err != nil {
 		return err
 	}
-	if err := a.writeAs(key, []byte(secret+"\n"), false, 0o600); err != nil {
-		return err
-	}
-	if err := a.write(key+".pub", []byte(public+"\n"), false); err != nil {
+	if err := a.writeKeys(k); err != nil {
 		return err
 	}
 	return a.print(func(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "%s keeps records of the log %s\n%s signs it, and belongs to whoever records\n%s.pub verifies it, and belongs to whoever checks:\n%s\n",
-			path, name, key, key, public)
+			path, name, k.file, k.file, k.public)
 		return err
 	})
 }

@@ -16,20 +16,17 @@ import (
 )
 
 func (a *app) auditListCommand() *cobra.Command {
-	q := store.Query{After: -1}
-	cmd := a.overStore(&cobra.Command{
+	cmd := a.overRecords(&cobra.Command{
 		Use:   "list [STORE]",
 		Short: "Find records",
 		Long: `List the records of a store, the oldest first, or those that fit: by case, answer, a
-rule or a threshold in the proof of the answer, pack, person and date.`,
+rule or a threshold in the proof of the answer, pack, person and date, and whether the
+answer is settled.`,
 		Example: `  truce audit list audit.db
   truce audit list audit.db --answer truce --rule posture/truce
-  truce audit list audit.db --case 2013-jpoa --from 2026-01-01`,
-	}, func(ctx context.Context, s *store.Store) error {
-		list, err := s.Find(ctx, q)
-		if err != nil {
-			return err
-		}
+  truce audit list audit.db --case 2013-jpoa --from 2026-01-01
+  truce audit list audit.db --open`,
+	}, func(_ context.Context, _ *store.Store, list []store.Summary) error {
 		return a.print(func(w io.Writer) error {
 			if a.settings.Format == formatJSON {
 				return writeJSON(w, struct {
@@ -41,16 +38,6 @@ rule or a threshold in the proof of the answer, pack, person and date.`,
 		})
 	})
 	formatFlag(cmd)
-	f := cmd.Flags()
-	f.StringVar(&q.Case, "case", "", "of the case with this `ID`")
-	f.StringVar(&q.Answer, "answer", "", "in which this goal `VALUE` could hold")
-	f.StringVar(&q.Rule, "rule", "", "with this `RULE` in the proof of the answer")
-	f.StringVar(&q.Threshold, "threshold", "", "whose proof read this threshold, by `NAME`")
-	f.StringVar(&q.Pack, "pack", "", "by the pack of this `NAME` or digest")
-	f.StringVar(&q.By, "by", "", "asked by `WHO`")
-	f.StringVar(&q.From, "from", "", "recorded on this `DATE` or later")
-	f.StringVar(&q.To, "to", "", "recorded on this `DATE` or earlier")
-	f.IntVar(&q.Limit, "limit", 0, "at most so many, `N`; 0 is all")
 	return cmd
 }
 

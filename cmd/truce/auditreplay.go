@@ -71,8 +71,7 @@ type replayed struct {
 
 func (a *app) auditReplayCommand() *cobra.Command {
 	var with string
-	q := store.Query{After: -1}
-	cmd := a.overStore(&cobra.Command{
+	cmd := a.overRecords(&cobra.Command{
 		Use:   "replay [STORE]",
 		Short: "Run recorded assessments again, with their rules or with others",
 		Long: `Run the records of a store again from their own facts and rules, and compare what comes
@@ -85,11 +84,7 @@ other rules decide differently is an answer.`,
 		Example: `  truce audit replay audit.db
   truce audit replay audit.db --with my-rules
   truce audit replay audit.db --with my-rules --from 2026-01-01 --format json`,
-	}, func(ctx context.Context, s *store.Store) error {
-		list, err := s.Find(ctx, q)
-		if err != nil {
-			return err
-		}
+	}, func(ctx context.Context, s *store.Store, list []store.Summary) error {
 		if with == "" {
 			return a.replaySame(ctx, s, list)
 		}
@@ -98,14 +93,14 @@ other rules decide differently is an answer.`,
 	formatFlag(cmd)
 	settingFlag(cmd.Flags(), "max-facts")
 	cmd.Flags().StringVar(&with, "with", "", "the `DIR` of other rules")
-	cmd.Flags().StringVar(&q.Case, "case", "", "only of the case with this `ID`")
-	cmd.Flags().StringVar(&q.From, "from", "", "only recorded on this `DATE` or later")
-	cmd.Flags().StringVar(&q.To, "to", "", "only recorded on this `DATE` or earlier")
 	return cmd
 }
 
-// eachRecord does something with every record, on all processors, with a bar.
-func (a *app) eachRecord(ctx context.Context, s *store.Store, list []store.Summary, do func(i int, r *record.Record, p *pack) error) error {
+// eachRecord does something with every record, on all processors, with a bar. Bad is told
+// of records that cannot be read, or whose packs cannot be loaded, and of what was found
+// where doing it failed; nil bad ends the work at the first.
+func (a *app) eachRecord(ctx context.Context, s *store.Store, list []store.Summary, do func(i int, r *record.Record, p *pack) error,
+	bad func(i int, ds source.Diagnostics)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	of := newPacks(s)
@@ -133,7 +128,10 @@ func (a *app) eachRecord(ctx context.Context, s *store.Store, list []store.Summa
 						err = do(i, r, p)
 					}
 				}
-				if err != nil {
+				var ds source.Diagnostics
+				if bad != nil && errors.As(err, &ds) {
+					bad(i, ds)
+				} else if err != nil {
 					fail(err)
 					continue
 				}
@@ -164,7 +162,7 @@ func (a *app) replaySame(ctx context.Context, s *store.Store, list []store.Summa
 		}
 		found[i] = ds
 		return err
-	})
+	}, nil)
 	if err != nil {
 		return err
 	}
@@ -198,7 +196,7 @@ func (a *app) replayWith(ctx context.Context, s *store.Store, list []store.Summa
 			out[i].Error = c.Err[0].Message
 		}
 		return err
-	})
+	}, nil)
 	if err != nil {
 		return err
 	}
@@ -287,9 +285,8 @@ on, as "truce compare" does. A record is a number of the store, or a file.`,
 }
 
 func (a *app) auditExportCommand() *cobra.Command {
-	q := store.Query{After: -1}
 	var bundle string
-	cmd := a.overStore(&cobra.Command{
+	cmd := a.overRecords(&cobra.Command{
 		Use:   "export [STORE]",
 		Short: "Write records as lines of JSON, or one as a bundle of evidence",
 		Long: `Write the records of a store as they are logged, one a line. --bundle writes one record
@@ -298,13 +295,9 @@ is in the log, the signed checkpoint, what the checker says, the answer as a pag
 read, and how to verify it by hand. It goes to the file that --out names.`,
 		Example: `  truce audit export audit.db --out records.jsonl
   truce audit export audit.db --bundle 12 --out evidence.zip`,
-	}, func(ctx context.Context, s *store.Store) error {
+	}, func(ctx context.Context, s *store.Store, list []store.Summary) error {
 		if bundle != "" {
 			return a.exportBundle(ctx, s, bundle)
-		}
-		list, err := s.Find(ctx, q)
-		if err != nil {
-			return err
 		}
 		return a.print(func(w io.Writer) error {
 			for _, r := range list {
@@ -321,9 +314,6 @@ read, and how to verify it by hand. It goes to the file that --out names.`,
 	})
 	a.outFlags(cmd)
 	cmd.Flags().StringVar(&bundle, "bundle", "", "the record `NUMBER` as a bundle")
-	cmd.Flags().StringVar(&q.Case, "case", "", "only of the case with this `ID`")
-	cmd.Flags().StringVar(&q.From, "from", "", "only recorded on this `DATE` or later")
-	cmd.Flags().StringVar(&q.To, "to", "", "only recorded on this `DATE` or earlier")
 	return cmd
 }
 

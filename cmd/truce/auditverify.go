@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"truce/explain/approval"
 	"truce/explain/audit"
 	"truce/explain/audit/store"
 	"truce/explain/check"
@@ -56,24 +57,38 @@ shares nothing with the engine: every fact that the rules saw, every condition w
 operands, every rule that holds and every one that should have, the heights of the
 proofs, and the answer.
 
+The approvals that a record holds have to be of its rules, and no later than its answer.
+With --approvers, or the setting, each has to be signed by one of those, and there has to
+be one; --approvers '' asks for none.
+
 The record is a number of the store, or a file; the rules of a file are those that
 --rules names, or the shipped ones. The exit code is 1 where something does not follow.`,
 		Example: `  truce audit check 12 --record audit.db
-  truce audit check record.json --rules old-rules`,
+  truce audit check record.json --rules old-rules
+  truce audit check 12 --record audit.db --approvers approvers.txt`,
 		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			who, err := a.approvers()
+			if err != nil {
+				return err
+			}
 			r, p, err := a.theRecord(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
-			return a.reportFindings(check.Run(r, p.Pack), func(w io.Writer) {
+			found := append(check.Run(r, p.Pack), approval.Check(r.Approvals, r.Pack, r.At, who)...)
+			return a.reportFindings(found, func(w io.Writer) {
 				fmt.Fprintf(w, "the record follows from its case and its rules: %s, %s, answer %s\n",
 					counted(len(r.Run.Facts), "fact"), counted(len(r.Run.Justifications), "justification"), r.Run.Answer.Words())
+				if who != nil {
+					fmt.Fprintln(w, "its rules were approved before it")
+				}
 			})
 		},
 	}
 	settingFlag(cmd.Flags(), "record")
 	settingFlag(cmd.Flags(), "rules")
+	settingFlag(cmd.Flags(), "approvers")
 	formatFlag(cmd)
 	return cmd
 }
@@ -97,10 +112,12 @@ itself is believed; the public key is what you have from elsewhere.
 
 --checkpoint holds the log to a checkpoint that you kept: a log that was cut, or made anew by
 somebody with the key, does not continue from it. --reasoning also checks each record
-as "audit check" does, which takes longer.
+as "audit check" does, which takes longer. The approvals of rules that records hold are
+looked at always: with --approvers, or the setting, each has to be signed by one of those,
+and each record has to hold one; --approvers '' asks for none.
 
 Of a bundle, which "audit export --bundle" writes, the signature, the proof that the
-record is in the log, and the reasoning are verified, with nothing but this program and
+record is in the log, the reasoning and the approvals are verified, with nothing but this program and
 the key. The exit code is 1 where something is wrong.`,
 		Example: `  truce audit verify audit.db --public audit.key.pub
   truce audit verify audit.db --public audit.key.pub --checkpoint checkpoint-2026-01.txt
@@ -117,6 +134,7 @@ the key. The exit code is 1 where something is wrong.`,
 		},
 	}
 	settingFlag(cmd.Flags(), "record")
+	settingFlag(cmd.Flags(), "approvers")
 	formatFlag(cmd)
 	cmd.Flags().StringVar(&f.public, "public", "", "the `FILE` of the public key")
 	cmd.Flags().StringArrayVar(&f.kept, "checkpoint", nil, "a `FILE` with a checkpoint that was kept elsewhere")
@@ -129,7 +147,11 @@ func (a *app) verifyStore(ctx context.Context, args []string, f verifyFlags) err
 	if err != nil {
 		return err
 	}
-	o := store.VerifyOptions{Key: key}
+	who, err := a.approvers()
+	if err != nil {
+		return err
+	}
+	o := store.VerifyOptions{Key: key, Check: func(_ int64, text []byte) source.Diagnostics { return approved(text, who) }}
 	for _, path := range f.kept {
 		text, err := a.read(path)
 		if err != nil {
@@ -151,7 +173,9 @@ func (a *app) verifyStore(ctx context.Context, args []string, f verifyFlags) err
 	}
 	if f.reasoning {
 		of := newPacks(s)
-		o.Check = func(_ int64, text []byte) source.Diagnostics { return a.reasoning(ctx, of, text) }
+		o.Check = func(_ int64, text []byte) source.Diagnostics {
+			return append(a.reasoning(ctx, of, text), approved(text, who)...)
+		}
 	}
 	v, err := s.Verify(ctx, o)
 	bar.clear()
@@ -175,8 +199,21 @@ func (a *app) reasoning(ctx context.Context, of *packs, text []byte) source.Diag
 	return a.findings(err)
 }
 
+// approved looks at the approvals that a record holds.
+func approved(text []byte, who *approval.Approvers) source.Diagnostics {
+	h, err := record.ReadHead(text)
+	if err != nil {
+		return source.Diagnostics{record.ErrRecord.At(source.Span{}, "%v", err)}
+	}
+	return approval.Check(h.Approvals, h.Pack, h.At, who)
+}
+
 func (a *app) verifyBundle(name string, text []byte, f verifyFlags) error {
 	key, err := a.verifier(f.public)
+	if err != nil {
+		return err
+	}
+	who, err := a.approvers()
 	if err != nil {
 		return err
 	}
@@ -188,6 +225,7 @@ func (a *app) verifyBundle(name string, text []byte, f verifyFlags) error {
 	var c audit.Checkpoint
 	if err == nil {
 		c, ds = b.Verify(key)
+		ds = append(ds, approved(b.Record, who)...)
 	}
 	return a.reportFindings(ds, func(w io.Writer) {
 		fmt.Fprintf(w, "record %d is in the log of %s as signed by %s, and follows from its case and its rules\n",

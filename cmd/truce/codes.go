@@ -6,6 +6,7 @@ import (
 	"truce/engine"
 	"truce/explain"
 	"truce/explain/analyse"
+	"truce/explain/approval"
 	"truce/explain/audit"
 	"truce/explain/audit/store"
 	"truce/explain/check"
@@ -77,7 +78,7 @@ func ownCodes() []source.Code {
 func allCodes() []source.Code {
 	codes := slices.Concat(ownCodes(), doc.Codes(), layout.Codes(), condition.Codes(), facts.Codes(), engine.Codes(),
 		explain.Codes(), whynot.Codes(), search.Codes(), consult.Codes(), rules.Codes(), grid.Codes(), sheet.Codes(), packtest.Codes(), analyse.Codes(),
-		record.Codes(), check.Codes(), replay.Codes(), audit.Codes(), store.Codes())
+		record.Codes(), check.Codes(), replay.Codes(), audit.Codes(), store.Codes(), approval.Codes())
 	slices.SortFunc(codes, func(a, b source.Code) int {
 		if a.ID < b.ID {
 			return -1

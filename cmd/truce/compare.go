@@ -49,9 +49,8 @@ func (a *app) compareCommand() *cobra.Command {
 			return a.compare(ctx, args[0], args[len(args)-1], s)
 		},
 	}
-	ruleFlags(cmd)
+	answerFlags(cmd)
 	formatFlag(cmd)
-	runFlags(cmd)
 	cmd.Flags().StringVar(&s.rules, "rules-b", "", "`DIR` with the rules of the second run")
 	cmd.Flags().StringVar(&s.asOf, "as-of", "", "`DATE` of the second run")
 	cmd.Flags().BoolVar(&s.full, "full", false, "every path whole, and all that differs in the cases")
@@ -80,7 +79,7 @@ func (a *app) compare(ctx context.Context, first, other string, s second) error 
 // tracedOther is the second run.
 func (a *app) tracedOther(ctx context.Context, p *pack, file string, s second) (*pack, *trace.Trace, error) {
 	if s.rules != "" {
-		q, warnings, err := a.loadPackFrom(s.rules, a.settings.SourceOnly)
+		q, warnings, err := a.loadToAnswer(s.rules, a.settings.SourceOnly)
 		if err != nil {
 			return nil, nil, err
 		}

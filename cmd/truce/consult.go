@@ -87,7 +87,7 @@ func (a *app) consult(ctx context.Context, file string, f consultFlags) error {
 	if err := validRuns(f.runs); err != nil {
 		return err
 	}
-	p, warnings, err := a.loadPack(a.settings.SourceOnly)
+	p, warnings, err := a.loadToAnswer(a.settings.Rules, a.settings.SourceOnly)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,8 @@ import (
 type pack struct {
 	*rules.Pack
 	dir string // "" for the shipped pack
+	// approvals are those that count, of a pack that was loaded to answer.
+	approvals []string
 }
 
 // loadPack loads the pack that the settings name. Warnings come with it.

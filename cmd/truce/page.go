@@ -29,7 +29,7 @@ func (a *app) assessPage(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	keep.add(s.Trace())
+	keep.add(p, s.Trace())
 	if err := keep.flush(); err != nil {
 		return err
 	}

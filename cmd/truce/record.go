@@ -50,7 +50,7 @@ func (a *app) recorder(ctx context.Context) (*recorder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &recorder{app: a, store: s, writer: store.NewWriter(ctx, s, signer), by: a.who(), now: time.Now}, nil
+	return &recorder{app: a, store: s, writer: store.NewWriter(ctx, s, signer), by: a.who(), now: a.now}, nil
 }
 
 // who asks: as the settings say, else the user of the system.
@@ -64,16 +64,23 @@ func (a *app) who() string {
 	return "unknown"
 }
 
-// signer reads the key of the settings. Its text never gets into a message.
+// signer reads the key of the settings.
 func (a *app) signer() (note.Signer, error) {
 	path := a.settings.Key
-	fail := func(format string, args ...any) error {
-		return source.Diagnostics{errKeyFile.At(source.Span{File: path}, format, args...).
-			Suggest("give the file that truce audit init wrote, with --key or as a setting")}
-	}
 	if path == "" {
-		return nil, fail("there is a store to record in, and no key")
+		return nil, noKey(path, "there is a store to record in, and no key")
 	}
+	return a.readSigner(path)
+}
+
+// noKey says that a file holds no key to sign with.
+func noKey(path, message string) error {
+	return source.Diagnostics{errKeyFile.At(source.Span{File: path}, "%s", message).
+		Suggest("give the file that truce audit init or truce audit key wrote, with --key or as a setting")}
+}
+
+// readSigner reads a secret key. Its text never gets into a message.
+func (a *app) readSigner(path string) (note.Signer, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, a.noFile(path, err)
@@ -87,17 +94,17 @@ func (a *app) signer() (note.Signer, error) {
 	}
 	signer, err := note.NewSigner(strings.TrimSpace(string(text)))
 	if err != nil {
-		return nil, fail("it holds no key")
+		return nil, noKey(path, "it holds no key")
 	}
 	return signer, nil
 }
 
-// add keeps a finished run, beside what goes on.
-func (r *recorder) add(t *trace.Trace) {
+// add keeps a finished run of a pack, beside what goes on.
+func (r *recorder) add(p *pack, t *trace.Trace) {
 	if r == nil {
 		return
 	}
-	asked := record.Asked{Engine: build(), At: r.now(), By: r.by}
+	asked := record.Asked{Engine: build(), At: r.now(), By: r.by, Approvals: p.approvals}
 	// Where the writer has failed, flush says why.
 	r.writer.Add(func() (store.Entry, error) {
 		kept, err := record.Of(t, asked)

@@ -23,7 +23,7 @@ the shipped pack.`,
 	})
 	cmd.AddCommand(a.rulesCheckCommand(), a.rulesReadCommand(), a.rulesClaimsCommand(),
 		a.rulesParametersCommand(), a.rulesDocCommand(), a.rulesTablesCommand(), a.rulesExportCommand(), a.rulesImportCommand(),
-		a.rulesTestCommand(), a.rulesDiffCommand(), a.rulesWatchCommand(), a.rulesInitCommand(), a.rulesNewCommand(),
+		a.rulesTestCommand(), a.rulesDiffCommand(), a.rulesWatchCommand(), a.rulesApproveCommand(), a.rulesInitCommand(), a.rulesNewCommand(),
 		a.rulesExplainCommand(), a.rulesFmtCommand(), a.rulesSchemaCommand())
 	return cmd
 }

@@ -16,7 +16,8 @@ func (a *app) rulesExplainCommand() *cobra.Command {
 		Short: "Say what a code means",
 		Long: `Print what a code of a finding means, with an example. Without a code, list them all.
 A is what the rules of a pack do, C the command line, D the form of a file, E an
-expression, F facts and cases, N a run, R rules and packs, T a test of a pack.`,
+expression, F facts and cases, N a run, R rules and packs, T a test of a pack, V records,
+their audit and approvals.`,
 		Example: `  truce rules explain R053
   truce rules explain`,
 		Args: arguments(0, 1),

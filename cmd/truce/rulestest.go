@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"truce/engine"
+	"truce/explain/cover"
 	"truce/explain/packtest"
 	"truce/facts/source"
 	"truce/rules"
@@ -173,7 +174,7 @@ type tested struct {
 	pack     *pack
 	verbose  bool
 	results  []packtest.Result
-	coverage *packtest.CoverageDocument
+	coverage *cover.Document
 	mutation *packtest.MutationDocument
 	// unmutated says that mutants were asked for, and none tried since a test fails.
 	unmutated bool
@@ -241,7 +242,7 @@ type testsDocument struct {
 	Tests    int                        `json:"tests"`
 	Failed   int                        `json:"failed"`
 	Results  []testItem                 `json:"results"`
-	Coverage *packtest.CoverageDocument `json:"coverage,omitempty"`
+	Coverage *cover.Document            `json:"coverage,omitempty"`
 	Mutation *packtest.MutationDocument `json:"mutation,omitempty"`
 }
 

@@ -68,7 +68,7 @@ type variant struct {
 }
 
 func (a *app) variants() ([]variant, error) {
-	p, warnings, err := a.loadPack(a.settings.SourceOnly)
+	p, warnings, err := a.loadToAnswer(a.settings.Rules, a.settings.SourceOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (a *app) variants() ([]variant, error) {
 	if len(p.Extensions) == 0 {
 		return []variant{{"all rules", p}}, nil
 	}
-	without, _, err := a.loadPack(true)
+	without, _, err := a.loadToAnswer(a.settings.Rules, true)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (a *app) runAll(ctx context.Context, p *pack, list []*facts.Case, groups []
 		t, err := run(ctx, p.Pack, c)
 		switch {
 		case err == nil:
-			keep.add(t)
+			keep.add(p, t)
 			rows = append(rows, cases.Answered(t, groups))
 		case isStop(err):
 			return nil, nil, err

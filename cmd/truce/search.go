@@ -15,9 +15,8 @@ import (
 // searchFlags are those of commands that run the rules again and again. Runs is where
 // --runs goes.
 func searchFlags(cmd *cobra.Command, runs *int) {
-	ruleFlags(cmd)
+	answerFlags(cmd)
 	formatFlag(cmd)
-	runFlags(cmd)
 	cmd.Flags().IntVar(runs, "runs", search.DefaultRuns, "how many `RUNS` of the rules the search may take")
 }
 
@@ -47,7 +46,7 @@ func (a *app) searched(ctx context.Context, file string, runs int) (*pack, *sear
 	if err := validRuns(runs); err != nil {
 		return nil, nil, err
 	}
-	p, warnings, err := a.loadPack(a.settings.SourceOnly)
+	p, warnings, err := a.loadToAnswer(a.settings.Rules, a.settings.SourceOnly)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -33,6 +33,8 @@ type settings struct {
 	Record     string // the store in which assessments are kept; "" keeps none
 	Key        string // the file of the key that signs the store's log
 	By         string // who asks
+	Approvals  string // the file or folder of approvals of rules
+	Approvers  string // the file with the keys of who may approve rules; "" asks for no approval
 }
 
 const (
@@ -122,6 +124,10 @@ func settingList() []setting {
 			text, func(s *settings, text string) bool { s.Key = text; return true }},
 		{"by", "", kindText, "a name", "`WHO` asks; where nothing is said, the user of the system",
 			text, func(s *settings, text string) bool { s.By = text; return true }},
+		{"approvals", "", kindText, "a file or a folder", "`PATH` of the approvals of rules: a file, or a folder of them",
+			text, func(s *settings, text string) bool { s.Approvals = text; return true }},
+		{"approvers", "", kindText, "a file of public keys", "answer only with rules that one of those approved whose public keys are in `FILE`",
+			text, func(s *settings, text string) bool { s.Approvers = text; return true }},
 		{"log-format", formatText, kindText, "text or json", "`FORM` of the log: text or json",
 			shape.WordOf(formatText, formatJSON), word(func(s *settings) *string { return &s.LogFormat })},
 	}

@@ -90,6 +90,7 @@ version. Fields may be added to a version; none changes its meaning.
   truce.record/1      audit show, audit export: one answer as it is hashed and logged
   truce.records/1     audit list: which records there are
   truce.replay/1      audit replay --with: what other rules decide differently
+  truce.coverage/1    audit coverage: which rules and conditions never held, by pack
   truce.inclusion/1   in a bundle of audit export: the proof that a record is in the log
   truce.findings/1    rules check, case check; and all errors
 
@@ -98,7 +99,8 @@ with --format html, assess makes a page of one case, and rules doc a book of a p
 in one file that loads nothing; with --format md the book is Markdown; with --format csv,
 rules parameters has a row for each parameter; and with --format junit, rules test writes
 what machines that build software read. Errors are then as text. --out FILE takes any of
-them but the last where it should go.
+them but the last where it should go. What "rules approve" signs is a text whose first
+line is truce.approval/1.
 
 Errors go to standard error. As text, one looks like this:
 

@@ -49,9 +49,8 @@ func (a *app) whatifCommand() *cobra.Command {
 			})
 		},
 	}
-	ruleFlags(cmd)
+	answerFlags(cmd)
 	formatFlag(cmd)
-	runFlags(cmd)
 	cmd.Flags().StringArrayVar(&e.Set, "set", nil, "a value of the case: `NAME=VALUE`")
 	cmd.Flags().StringArrayVar(&e.Unset, "unset", nil, "a value that the case is to be silent about: `NAME`")
 	cmd.Flags().StringArrayVar(&e.Thresholds, "threshold", nil, "a threshold: `NAME=VALUE`")

@@ -94,9 +94,8 @@ func (a *app) whyCommand() *cobra.Command {
 			})
 		},
 	}
-	ruleFlags(cmd)
+	answerFlags(cmd)
 	formatFlag(cmd, formatMermaid)
-	runFlags(cmd)
 	a.outFlags(cmd)
 	cmd.Flags().IntVar(&depth, "depth", 0, "how many `LEVELS` of facts to show in text and in a flowchart; 0 is all")
 	cmd.Flags().StringVar(&word, "detail", details[1], "how `MUCH` of each fact to show in text: "+strings.Join(details, ", "))

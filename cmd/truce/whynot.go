@@ -65,9 +65,8 @@ func (a *app) whynotCommand() *cobra.Command {
 			})
 		},
 	}
-	ruleFlags(cmd)
+	answerFlags(cmd)
 	formatFlag(cmd)
-	runFlags(cmd)
 	cmd.Flags().IntVar(&depth, "depth", 2, "how many `LEVELS` of conclusions to follow")
 	cmd.Flags().IntVar(&choices, "choices", 3, "how many `CHOICES` of facts to show of a rule")
 	return cmd
@@ -100,7 +99,7 @@ func (a *app) completeWhyNot(cmd *cobra.Command, args []string, prefix string) (
 
 // traced runs the pack of the settings over one case.
 func (a *app) traced(ctx context.Context, file string) (*pack, *trace.Trace, error) {
-	p, warnings, err := a.loadPack(a.settings.SourceOnly)
+	p, warnings, err := a.loadToAnswer(a.settings.Rules, a.settings.SourceOnly)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -245,6 +245,7 @@ what followed, and that the record of it stood in a log that nobody can rewrite.
 With truce:
 
   truce audit verify --public KEY-FILE bundle.zip
+  truce audit verify --public KEY-FILE --approvers KEYS-OF-EXPERTS bundle.zip
 
 Without it, as far as hashing goes (RFC 6962, sections 2.1 and 2.1.1):
 
@@ -264,6 +265,9 @@ Without it, as far as hashing goes (RFC 6962, sections 2.1 and 2.1.1):
      digest of the pack is the SHA-256 of what "sha256sum" prints of the files in order
      of their names; a line "source only" follows where "source_only" is true.
   6. "case_digest" is the SHA-256 of the canonical JSON under "case".
+  7. Each text under "approvals", where there are any, is signed as checkpoint.txt is,
+     over the lines before its empty one, with the key of the expert whom it names. Its
+     digest is that of the pack.
 
 That the conclusions follow is for the rules themselves to say: each entry under
 "justifications" names its rule, the facts that it stands on, and each condition with

@@ -9,11 +9,8 @@
 //
 // # Coverage
 //
-// It is counted by the reference evaluator on the facts of finished runs, and not by what
-// an engine says that it did. For each rule every choice of facts for its patterns is
-// tried, line by line, while no line is false. A rule is covered where a choice certainly
-// meets all its lines; an outcome of a condition where all that stands before it certainly
-// holds. Coverage has the details.
+// Package explain/cover counts it, on the facts of finished runs. A test whose run fails
+// covers nothing.
 //
 // # Mutation
 //

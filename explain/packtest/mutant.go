@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"truce/explain/cover"
 	"truce/facts"
 	"truce/rules"
 	"truce/rules/condition"
@@ -81,14 +82,14 @@ type spot struct{ rule, line int }
 func Mutants(p *rules.Pack) []*Mutant {
 	g := &generator{pack: p, spots: map[condition.Expr][]spot{}, thresholds: make([][]spot, len(p.Thresholds)), fields: map[*facts.Field][]spot{}}
 	for _, r := range p.Rules {
-		for _, at := range allExpressions(r) {
+		for _, at := range cover.AllExpressions(r) {
 			g.index(at)
 		}
 	}
 	g.ofThresholds()
 	g.ofAssumptions()
 	for _, r := range p.Rules {
-		for _, at := range expressions(r) {
+		for _, at := range cover.Expressions(r) {
 			g.ofExpression(at)
 		}
 		g.ofLines(r)
@@ -108,9 +109,9 @@ type generator struct {
 }
 
 // index notes where the parts of an expression stand.
-func (g *generator) index(at place) {
-	s := spot{at.rule.Index, at.line}
-	condition.Walk(at.expr, func(e condition.Expr) bool {
+func (g *generator) index(at cover.Place) {
+	s := spot{at.Rule.Index, at.Line}
+	condition.Walk(at.Expr, func(e condition.Expr) bool {
 		g.spots[e] = append(g.spots[e], s)
 		switch e := e.(type) {
 		case *condition.Threshold:

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"truce/explain/cover"
 	"truce/facts"
 	"truce/rules"
 	"truce/rules/condition"
@@ -47,11 +48,11 @@ type Mutation struct {
 }
 
 // Score counts the mutants killed, of those that were not unloadable or equivalent.
-func (m *Mutation) Score() Covered {
-	var c Covered
+func (m *Mutation) Score() cover.Covered {
+	var c cover.Covered
 	for _, t := range m.Tried {
 		if t.Outcome == Killed || t.Outcome == Survived {
-			c.count(t.Outcome == Killed)
+			c.Add(t.Outcome == Killed)
 		}
 	}
 	return c

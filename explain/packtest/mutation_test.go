@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"truce/explain/cover"
 	"truce/facts/source"
 	"truce/rules"
 	"truce/rules/condition"
@@ -131,8 +132,8 @@ func rewritten(t *testing.T, p *rules.Pack, m *Mutant) string {
 func exprsAt(p *rules.Pack, m *Mutant) []condition.Expr {
 	var list []condition.Expr
 	for _, r := range p.Rules {
-		for _, at := range expressions(r) {
-			condition.Walk(at.expr, func(e condition.Expr) bool {
+		for _, at := range cover.Expressions(r) {
+			condition.Walk(at.Expr, func(e condition.Expr) bool {
 				if e.Span() == m.At {
 					list = append(list, e)
 				}
@@ -173,7 +174,7 @@ tests:
 	require.Less(t, score.Percent(), 50.0)
 	c, err := Cover(context.Background(), weak, weak.Tests, compile)
 	require.NoError(t, err)
-	ofRules, ofOutcomes := Count(c.Rules)
+	ofRules, ofOutcomes := cover.CountRules(c.Rules)
 	require.Less(t, ofRules.Percent(), 60.0)
 	require.Less(t, ofOutcomes.Percent(), 60.0)
 }

@@ -5,14 +5,15 @@ import (
 	"strconv"
 	"strings"
 
+	"truce/explain/cover"
 	"truce/facts"
 	"truce/rules"
 	"truce/rules/condition"
 )
 
 // ofExpression changes each part of an expression that is made of parts.
-func (g *generator) ofExpression(at place) {
-	condition.Walk(at.expr, func(e condition.Expr) bool {
+func (g *generator) ofExpression(at cover.Place) {
+	condition.Walk(at.Expr, func(e condition.Expr) bool {
 		if g.done == nil {
 			g.done = map[condition.Expr]bool{}
 		}
@@ -36,14 +37,14 @@ func (g *generator) ofExpression(at place) {
 		}
 		return true
 	})
-	if at.line == len(at.rule.When) {
-		g.conclusion(at, at.expr)
+	if at.Line == len(at.Rule.When) {
+		g.conclusion(at, at.Expr)
 	}
 }
 
 // replace is the mutant with one expression in place of another.
-func (g *generator) replace(kind string, at place, e, by condition.Expr, text, same string) *Mutant {
-	m := &Mutant{Kind: kind, Of: "rule " + at.rule.Name, At: e.Span(), Was: e.Text(), Becomes: text, Same: same, spots: g.spots[e],
+func (g *generator) replace(kind string, at cover.Place, e, by condition.Expr, text, same string) *Mutant {
+	m := &Mutant{Kind: kind, Of: "rule " + at.Rule.Name, At: e.Span(), Was: e.Text(), Becomes: text, Same: same, spots: g.spots[e],
 		revision: func(p *rules.Pack) rules.Revision { return replaced(p, e, by) }}
 	g.add(m)
 	return m
@@ -74,7 +75,7 @@ func replaced(p *rules.Pack, e, by condition.Expr) rules.Revision {
 	})}
 }
 
-func (g *generator) unary(at place, e *condition.Unary) {
+func (g *generator) unary(at cover.Place, e *condition.Unary) {
 	kind := KindLogic
 	if e.Op == condition.Neg {
 		kind = KindArithmetic
@@ -96,7 +97,7 @@ var swaps = map[condition.Op][]condition.Op{
 	condition.Sub: {condition.Add},
 }
 
-func (g *generator) binary(at place, e *condition.Binary) {
+func (g *generator) binary(at cover.Place, e *condition.Binary) {
 	kind := KindArithmetic
 	switch {
 	case e.Op.Compares():
@@ -138,7 +139,7 @@ func inBrackets(e condition.Expr) string {
 }
 
 // level moves a level that something is compared with.
-func (g *generator) level(at place, e *condition.Binary) {
+func (g *generator) level(at cover.Place, e *condition.Binary) {
 	for _, side := range []condition.Expr{e.X, e.Y} {
 		lit, ok := side.(*condition.Literal)
 		if !ok || lit.Type().Kind != facts.Scale {
@@ -151,7 +152,7 @@ func (g *generator) level(at place, e *condition.Binary) {
 }
 
 // literal puts another value in place of one.
-func (g *generator) literal(kind string, at place, lit *condition.Literal, v facts.Value) {
+func (g *generator) literal(kind string, at cover.Place, lit *condition.Literal, v facts.Value) {
 	text := lit.Type().Format(v)
 	if k := lit.Type().Kind; (k == facts.Enum || k == facts.Scale) && strings.HasPrefix(lit.Text(), `"`) {
 		text = `"` + text + `"`
@@ -184,7 +185,7 @@ func neighbours(t facts.Type, v facts.Value) []facts.Value {
 
 // conclusion replaces what is concluded: the value of a field, or those that a formula
 // chooses between.
-func (g *generator) conclusion(at place, e condition.Expr) {
+func (g *generator) conclusion(at cover.Place, e condition.Expr) {
 	switch e := e.(type) {
 	case *condition.Literal:
 		for _, v := range neighbours(e.Type(), e.Value) {
@@ -196,7 +197,7 @@ func (g *generator) conclusion(at place, e condition.Expr) {
 	}
 }
 
-func (g *generator) call(at place, e *condition.Call) {
+func (g *generator) call(at cover.Place, e *condition.Call) {
 	c := *e
 	switch e.Func {
 	case condition.Min:
@@ -214,7 +215,7 @@ func (g *generator) call(at place, e *condition.Call) {
 }
 
 // member leaves each name out of a list.
-func (g *generator) member(at place, e *condition.Member) {
+func (g *generator) member(at cover.Place, e *condition.Member) {
 	if len(e.Set) < 2 {
 		return
 	}
@@ -239,7 +240,7 @@ var forms = [][]condition.Form{
 	{condition.Sum, condition.Least, condition.Most},
 }
 
-func (g *generator) aggregate(at place, e *condition.Aggregate) {
+func (g *generator) aggregate(at cover.Place, e *condition.Aggregate) {
 	for _, family := range forms {
 		if !slices.Contains(family, e.Form) {
 			continue

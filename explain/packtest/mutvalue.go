@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"truce/explain/cover"
 	"truce/facts"
 	"truce/rules"
 	"truce/rules/condition"
@@ -173,8 +174,8 @@ func (g *generator) between(t *rules.Threshold, v facts.Value) string {
 	low, high := min(was, is), max(was, is)
 	compared, told := 0, false
 	for _, r := range g.pack.Rules {
-		for _, at := range allExpressions(r) {
-			condition.Walk(at.expr, func(e condition.Expr) bool {
+		for _, at := range cover.AllExpressions(r) {
+			condition.Walk(at.Expr, func(e condition.Expr) bool {
 				b, ok := e.(*condition.Binary)
 				if !ok || !b.Op.Compares() {
 					return true

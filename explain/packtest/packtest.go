@@ -9,6 +9,7 @@ import (
 
 	"truce/engine/trace"
 	"truce/explain"
+	"truce/explain/cover"
 	"truce/facts"
 	"truce/facts/source"
 	"truce/rules"
@@ -220,7 +221,7 @@ func (c *checker) standing(name string) trace.Status {
 	if r == nil {
 		return best
 	}
-	choices(r, c.world.env, func(line int, sure bool) bool {
+	cover.Choices(r, c.world.env, func(line int, sure bool) bool {
 		if line == len(r.When) {
 			best = max(best, trace.Possible)
 			if sure {

@@ -3,6 +3,7 @@ package packtest
 import (
 	"context"
 
+	"truce/explain/cover"
 	"truce/rules"
 )
 
@@ -27,7 +28,7 @@ func reachOf(ctx context.Context, p *rules.Pack, tests []*rules.Test, compile Co
 		}
 		w.begin(test.Case)
 		for i, rule := range p.Rules {
-			choices(rule, w.env, func(line int, sure bool) bool {
+			cover.Choices(rule, w.env, func(line int, sure bool) bool {
 				r.possible[i][line] = with(r.possible[i][line], n)
 				if sure {
 					r.sure[i][line] = with(r.sure[i][line], n)

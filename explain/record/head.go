@@ -16,6 +16,7 @@ type Head struct {
 	CaseDigest string
 	Grounds    Grounds
 	Pack       Pack
+	Approvals  []string
 	Answer     Answer
 }
 
@@ -37,7 +38,7 @@ func (r *Record) Head() (Head, error) {
 // in order and the answer is the first of the run, so that only a tenth is looked at.
 func ReadHead(text []byte) (Head, error) {
 	var h Head
-	into := map[string]any{"at": &h.At, "by": &h.By, "case": &h.Case, "case_digest": &h.CaseDigest, "grounds": &h.Grounds, "pack": &h.Pack}
+	into := map[string]any{"approvals": &h.Approvals, "at": &h.At, "by": &h.By, "case": &h.Case, "case_digest": &h.CaseDigest, "grounds": &h.Grounds, "pack": &h.Pack}
 	d := jsontext.NewDecoder(bytes.NewReader(text))
 	for {
 		t, err := d.ReadToken()

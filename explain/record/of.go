@@ -16,6 +16,8 @@ type Asked struct {
 	Engine string // the version of truce
 	At     time.Time
 	By     string
+	// Approvals are those of the pack that count, sorted.
+	Approvals []string
 }
 
 // Of is the record of a finished run.
@@ -25,7 +27,7 @@ func Of(t *trace.Trace, a Asked) (*Record, error) {
 		return nil, err
 	}
 	r := &Record{Format: Format, Engine: a.Engine, At: a.At.UTC().Format(time.RFC3339), By: a.By,
-		Pack: PackOf(t.Pack), Thresholds: Settings(t.Pack, t.Parameters), Case: document, CaseDigest: Digest(document)}
+		Pack: PackOf(t.Pack), Approvals: a.Approvals, Thresholds: Settings(t.Pack, t.Parameters), Case: document, CaseDigest: Digest(document)}
 	r.Run = Run{Facts: make([]Fact, len(t.Facts)), Justifications: []Justification{}, Lines: []Justification{}, Answer: *AnswerOf(&t.Answer)}
 	for i := range t.Facts {
 		r.Run.Facts[i] = factOf(&t.Facts[i])

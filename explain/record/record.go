@@ -54,6 +54,9 @@ func Codes() []source.Code { return []source.Code{ErrRecord} }
 // Record is one assessment. Here and below, fields stand in the order of their keys,
 // which is that of the canonical form.
 type Record struct {
+	// Approvals are the signed texts (package explain/approval) of those who may approve
+	// the pack and did, sorted; none where nobody was asked for one.
+	Approvals  []string       `json:"approvals,omitempty"`
 	At         string         `json:"at"`          // when, in UTC: 2026-01-31T12:00:00Z
 	By         string         `json:"by"`          // who asked
 	Case       jsontext.Value `json:"case"`        // what was asked of: a case, as truce reads it

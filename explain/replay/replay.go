@@ -46,8 +46,9 @@ func Again(ctx context.Context, r *record.Record, p *rules.Pack, run Run) (*trac
 	return run(ctx, p, c, ps)
 }
 
-// Same runs a record again and compares the bytes. The engine's version is taken from
-// the record: another one that comes to the same is as good.
+// Same runs a record again and compares the bytes. The engine's version and the approvals
+// of the pack are taken from the record: another version that comes to the same is as
+// good, and who approved the rules is not for a run to say.
 func Same(ctx context.Context, r *record.Record, p *rules.Pack, run Run) (source.Diagnostics, error) {
 	t, err := Again(ctx, r, p, run)
 	var ds source.Diagnostics
@@ -61,7 +62,7 @@ func Same(ctx context.Context, r *record.Record, p *rules.Pack, run Run) (source
 	if err != nil {
 		return source.Diagnostics{ErrReplay.At(source.Span{}, "%q is no time", r.At)}, nil
 	}
-	again, err := record.Of(t, record.Asked{Engine: r.Engine, At: at, By: r.By})
+	again, err := record.Of(t, record.Asked{Engine: r.Engine, At: at, By: r.By, Approvals: r.Approvals})
 	if err != nil {
 		return source.Diagnostics{ErrReplay.At(source.Span{}, "%v", err)}, nil
 	}

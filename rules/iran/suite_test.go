@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"truce/engine"
+	"truce/explain/cover"
 	"truce/explain/packtest"
 	"truce/rules"
 )
@@ -22,10 +23,10 @@ func TestSuiteCovers(t *testing.T) {
 	p := load(t, rules.Options{})
 	c, err := packtest.Cover(context.Background(), p, p.Tests, compile)
 	require.NoError(t, err)
-	ofRules, ofOutcomes := packtest.Count(c.Rules)
+	ofRules, ofOutcomes := cover.CountRules(c.Rules)
 	require.Equal(t, ofRules.All, ofRules.Hit, "rules that hold in no test: %v", c.Document().Missing)
 	require.GreaterOrEqual(t, ofOutcomes.Percent(), 95.0, "outcomes that no test meets: %v", c.Document().Missing)
-	lines, outcomes := packtest.Count(c.Lines)
+	lines, outcomes := cover.CountRules(c.Lines)
 	require.GreaterOrEqual(t, lines.Percent(), 95.0)
 	require.GreaterOrEqual(t, outcomes.Percent(), 90.0)
 }

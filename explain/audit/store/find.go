@@ -23,6 +23,8 @@ type Query struct {
 	Pack      string // name, or digest
 	By        string
 	From, To  string // of the time of recording: 2026-01-31, or with a time; both included
+	Settled   bool   // only where the answer is settled
+	Open      bool   // only where it is not
 	After     int64  // only those with a higher number; -1 for all
 	Limit     int    // 0: no limit
 }
@@ -80,6 +82,12 @@ func (q Query) conditions() (where []string, args []any) {
 	}
 	if q.To != "" {
 		add("substr(r.at, 1, ?) <= ?", len(q.To), q.To)
+	}
+	if q.Settled {
+		add("r.settled")
+	}
+	if q.Open {
+		add("NOT r.settled")
 	}
 	if q.Pack != "" {
 		add("(p.name = ? OR p.digest = ?)", q.Pack, q.Pack)

@@ -71,10 +71,14 @@ type verification struct {
 const mostFound = 100
 
 func (v *verification) fault(code source.Code, format string, args ...any) {
+	v.found(code.At(at(v.path), format, args...))
+}
+
+func (v *verification) found(d source.Diagnostic) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	if len(v.out.Found) < mostFound {
-		v.out.Found = append(v.out.Found, code.At(at(v.path), format, args...))
+		v.out.Found = append(v.out.Found, d)
 	}
 }
 
@@ -206,9 +210,7 @@ func (v *verification) record(r *stored, buffer []byte) []byte {
 	if v.options.Check != nil {
 		for _, d := range v.options.Check(r.Number, text) {
 			d.Message = fmt.Sprintf("record %d: %s", r.Number, d.Message)
-			v.mutex.Lock()
-			v.out.Found = append(v.out.Found, d)
-			v.mutex.Unlock()
+			v.found(d)
 		}
 	}
 	v.mutex.Lock()

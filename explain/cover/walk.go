@@ -1,4 +1,4 @@
-package packtest
+package cover
 
 import (
 	"truce/facts"
@@ -7,26 +7,25 @@ import (
 	"truce/rules/eval"
 )
 
-// A walk tries each choice of facts for the patterns of a rule, line after line, as the
+// Choices tries each choice of facts for the patterns of a rule, line after line, as the
 // rule is read, and goes on while no line is false. It asks the reference evaluator, so
-// that what it finds is found once more than by the engine.
+// that what it finds is found once more than by the engine. It costs what a loop over each
+// pattern inside the other costs.
 //
-// It costs what a loop over each pattern inside the other costs; the made-up cases of
-// tests are small.
-type walk struct {
-	env   *eval.Env
-	steps []*rules.Step
-	// reached is told of each line that a choice comes to, and of the end of the rule as
-	// of a line behind the last: whether all that stands before it certainly holds.
-	// The environment has the choice bound. It returns false to end the walk.
-	reached func(line int, sure bool) bool
-}
-
-// choices walks a rule.
-func choices(r *rules.Rule, env *eval.Env, reached func(line int, sure bool) bool) {
+// Reached is told of each line that a choice comes to, and of the end of the rule as of a
+// line behind the last: whether all that stands before it certainly holds. The environment
+// has the choice bound. It returns false to end the walk.
+func Choices(r *rules.Rule, env *eval.Env, reached func(line int, sure bool) bool) {
 	env.Facts, env.Values = resized(env.Facts, r.FactSlots), resized(env.Values, r.ValueSlots)
 	w := walk{env, r.When, reached}
 	w.from(0, true)
+}
+
+// A walk is on its way through one rule.
+type walk struct {
+	env     *eval.Env
+	steps   []*rules.Step
+	reached func(line int, sure bool) bool
 }
 
 func resized[T any](s []T, n int) []T {
