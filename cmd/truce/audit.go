@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/note"
 
+	"truce/explain/audit"
 	"truce/explain/audit/store"
 	"truce/facts/source"
 )
@@ -41,7 +42,7 @@ func (a *app) auditCommand() *cobra.Command {
 }
 
 // storeOf opens the store that an argument names, or else the setting.
-func (a *app) storeOf(ctx context.Context, args []string) (*store.Store, error) {
+func (a *app) storeOf(ctx context.Context, args []string) (audit.Store, error) {
 	path := a.settings.Record
 	if len(args) > 0 {
 		path = args[0]
@@ -54,14 +55,14 @@ func (a *app) storeOf(ctx context.Context, args []string) (*store.Store, error) 
 }
 
 // closeStore lets go of a store. What was to be read of it has been.
-func (a *app) closeStore(s *store.Store) {
+func (a *app) closeStore(s audit.Store) {
 	if err := s.Close(); err != nil {
 		a.log.Warn("store does not close", "error", err)
 	}
 }
 
 // overStore makes a command on a store, which is its one argument or a setting.
-func (a *app) overStore(cmd *cobra.Command, do func(context.Context, *store.Store) error) *cobra.Command {
+func (a *app) overStore(cmd *cobra.Command, do func(context.Context, audit.Store) error) *cobra.Command {
 	cmd.Args = arguments(0, 1)
 	cmd.ValidArgsFunction = completeStores
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"truce/explain/audit/store"
+	"truce/explain/audit"
 	"truce/explain/cover"
 	"truce/explain/record"
 	"truce/explain/replay"
@@ -112,7 +112,7 @@ type notRun struct {
 	Error  string `json:"error"`
 }
 
-func (a *app) coverRecords(ctx context.Context, s *store.Store, list []store.Summary) error {
+func (a *app) coverRecords(ctx context.Context, s audit.Store, list []audit.Summary) error {
 	run := a.replayer()
 	counts := &coverages{of: map[*rules.Pack]*covered{}}
 	bad := make([]source.Diagnostics, len(list))

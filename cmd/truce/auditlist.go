@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"truce/explain/audit/store"
+	"truce/explain/audit"
 	"truce/explain/record"
 	"truce/facts/source"
 )
@@ -26,12 +26,12 @@ answer is settled.`,
   truce audit list audit.db --answer truce --rule posture/truce
   truce audit list audit.db --case 2013-jpoa --from 2026-01-01
   truce audit list audit.db --open`,
-	}, func(_ context.Context, _ *store.Store, list []store.Summary) error {
+	}, func(_ context.Context, _ audit.Store, list []audit.Summary) error {
 		return a.print(func(w io.Writer) error {
 			if a.settings.Format == formatJSON {
 				return writeJSON(w, struct {
 					Format  string          `json:"format"`
-					Records []store.Summary `json:"records"`
+					Records []audit.Summary `json:"records"`
 				}{"truce.records/1", list})
 			}
 			return listText(w, list)
@@ -41,7 +41,7 @@ answer is settled.`,
 	return cmd
 }
 
-func listText(w io.Writer, list []store.Summary) error {
+func listText(w io.Writer, list []audit.Summary) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "number\tcase\tas of\tanswer\trecorded\tby\tpack")
 	for _, r := range list {
@@ -134,7 +134,7 @@ func (a *app) auditCheckpointCommand() *cobra.Command {
 keeps it, on paper even, can see later that the log still continues from it:
 "truce audit verify --checkpoint".`,
 		Example: `  truce audit checkpoint audit.db > checkpoint-2026-01.txt`,
-	}, func(ctx context.Context, s *store.Store) error {
+	}, func(ctx context.Context, s audit.Store) error {
 		text, err := s.Checkpoint(ctx)
 		if err != nil {
 			return err

@@ -6,15 +6,15 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"truce/explain/audit/store"
+	"truce/explain/audit"
 	"truce/facts/source"
 )
 
 // overRecords makes a command on those records of a store that its flags ask for: all of
 // them where no flag does.
-func (a *app) overRecords(cmd *cobra.Command, do func(context.Context, *store.Store, []store.Summary) error) *cobra.Command {
-	q := &store.Query{After: -1}
-	a.overStore(cmd, func(ctx context.Context, s *store.Store) error {
+func (a *app) overRecords(cmd *cobra.Command, do func(context.Context, audit.Store, []audit.Summary) error) *cobra.Command {
+	q := &audit.Query{After: -1}
+	a.overStore(cmd, func(ctx context.Context, s audit.Store) error {
 		if err := checkQuery(q); err != nil {
 			return err
 		}
@@ -37,8 +37,8 @@ func (a *app) overRecords(cmd *cobra.Command, do func(context.Context, *store.St
 	f.BoolVar(&q.Open, "open", false, "only where the answer is open")
 	f.IntVar(&q.Limit, "limit", 0, "at most so many, `N`; 0 is all")
 	for name, complete := range map[string]cobra.CompletionFunc{
-		"case":   a.completeRecorded(func(r *store.Summary) string { return r.Case }),
-		"by":     a.completeRecorded(func(r *store.Summary) string { return r.By }),
+		"case":   a.completeRecorded(func(r *audit.Summary) string { return r.Case }),
+		"by":     a.completeRecorded(func(r *audit.Summary) string { return r.By }),
 		"rule":   a.completeRules,
 		"answer": a.completeAnswers,
 	} {
@@ -48,7 +48,7 @@ func (a *app) overRecords(cmd *cobra.Command, do func(context.Context, *store.St
 }
 
 // completeRecorded offers what the records of the store have.
-func (a *app) completeRecorded(of func(*store.Summary) string) cobra.CompletionFunc {
+func (a *app) completeRecorded(of func(*audit.Summary) string) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		if a.loadSettings(cmd.Flags()) != nil {
 			return nil, cobra.ShellCompDirectiveError
@@ -58,7 +58,7 @@ func (a *app) completeRecorded(of func(*store.Summary) string) cobra.CompletionF
 			return nil, cobra.ShellCompDirectiveError
 		}
 		defer a.closeStore(s)
-		list, err := s.Find(cmd.Context(), store.Query{After: -1})
+		list, err := s.Find(cmd.Context(), audit.Query{After: -1})
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}
@@ -72,7 +72,7 @@ func (a *app) completeRecorded(of func(*store.Summary) string) cobra.CompletionF
 
 // checkQuery refuses dates that are none, and what no record can be. A time gets the form
 // that records have.
-func checkQuery(q *store.Query) error {
+func checkQuery(q *audit.Query) error {
 	for _, f := range [...]struct {
 		flag string
 		text *string

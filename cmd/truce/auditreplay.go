@@ -16,7 +16,6 @@ import (
 	"truce/engine/trace"
 	"truce/explain"
 	"truce/explain/audit"
-	"truce/explain/audit/store"
 	"truce/explain/compare"
 	"truce/explain/page"
 	"truce/explain/record"
@@ -84,7 +83,7 @@ other rules decide differently is an answer.`,
 		Example: `  truce audit replay audit.db
   truce audit replay audit.db --with my-rules
   truce audit replay audit.db --with my-rules --from 2026-01-01 --format json`,
-	}, func(ctx context.Context, s *store.Store, list []store.Summary) error {
+	}, func(ctx context.Context, s audit.Store, list []audit.Summary) error {
 		if with == "" {
 			return a.replaySame(ctx, s, list)
 		}
@@ -99,7 +98,7 @@ other rules decide differently is an answer.`,
 // eachRecord does something with every record, on all processors, with a bar. Bad is told
 // of records that cannot be read, or whose packs cannot be loaded, and of what was found
 // where doing it failed; nil bad ends the work at the first.
-func (a *app) eachRecord(ctx context.Context, s *store.Store, list []store.Summary, do func(i int, r *record.Record, p *pack) error,
+func (a *app) eachRecord(ctx context.Context, s audit.Store, list []audit.Summary, do func(i int, r *record.Record, p *pack) error,
 	bad func(i int, ds source.Diagnostics)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -121,7 +120,7 @@ func (a *app) eachRecord(ctx context.Context, s *store.Store, list []store.Summa
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for i := range work {
-				r, err := s.Record(ctx, list[i].Number)
+				r, err := audit.Read(ctx, s, list[i].Number)
 				if err == nil {
 					var p *pack
 					if p, err = of.of(ctx, r); err == nil {
@@ -152,7 +151,7 @@ func (a *app) eachRecord(ctx context.Context, s *store.Store, list []store.Summa
 	return errors.Join(first, ctx.Err())
 }
 
-func (a *app) replaySame(ctx context.Context, s *store.Store, list []store.Summary) error {
+func (a *app) replaySame(ctx context.Context, s audit.Store, list []audit.Summary) error {
 	run := a.replayer()
 	found := make([]source.Diagnostics, len(list))
 	err := a.eachRecord(ctx, s, list, func(i int, r *record.Record, p *pack) error {
@@ -175,7 +174,7 @@ func (a *app) replaySame(ctx context.Context, s *store.Store, list []store.Summa
 	})
 }
 
-func (a *app) replayWith(ctx context.Context, s *store.Store, list []store.Summary, dir string) error {
+func (a *app) replayWith(ctx context.Context, s audit.Store, list []audit.Summary, dir string) error {
 	others := map[bool]*pack{}
 	for _, sourceOnly := range []bool{false, true} {
 		p, warnings, err := a.loadPackFrom(dir, sourceOnly)
@@ -295,7 +294,7 @@ is in the log, the signed checkpoint, what the checker says, the answer as a pag
 read, and how to verify it by hand. It goes to the file that --out names.`,
 		Example: `  truce audit export audit.db --out records.jsonl
   truce audit export audit.db --bundle 12 --out evidence.zip`,
-	}, func(ctx context.Context, s *store.Store, list []store.Summary) error {
+	}, func(ctx context.Context, s audit.Store, list []audit.Summary) error {
 		if bundle != "" {
 			return a.exportBundle(ctx, s, bundle)
 		}
@@ -317,7 +316,7 @@ read, and how to verify it by hand. It goes to the file that --out names.`,
 	return cmd
 }
 
-func (a *app) exportBundle(ctx context.Context, s *store.Store, name string) error {
+func (a *app) exportBundle(ctx context.Context, s audit.Store, name string) error {
 	number, err := strconv.ParseInt(name, 10, 64)
 	if err != nil {
 		return noNumber(name)
@@ -325,7 +324,7 @@ func (a *app) exportBundle(ctx context.Context, s *store.Store, name string) err
 	if !a.toFile() {
 		return source.Diagnostics{errUsage.At(source.Span{}, "a bundle is a zip file").Expect("--out FILE")}
 	}
-	r, err := s.Record(ctx, number)
+	r, err := audit.Read(ctx, s, number)
 	if err != nil {
 		return err
 	}
@@ -348,7 +347,7 @@ func (a *app) exportBundle(ctx context.Context, s *store.Store, name string) err
 // recordPage is the answer of a record as a page, made by running it again. There is
 // none where thresholds were set otherwise than the pack has them: what a page says of
 // ranges and rivals is about the pack's.
-func (a *app) recordPage(ctx context.Context, s *store.Store, r *record.Record) ([]byte, error) {
+func (a *app) recordPage(ctx context.Context, s audit.Store, r *record.Record) ([]byte, error) {
 	if len(r.Thresholds) > 0 {
 		return nil, nil
 	}

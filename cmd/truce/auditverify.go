@@ -12,7 +12,6 @@ import (
 
 	"truce/explain/approval"
 	"truce/explain/audit"
-	"truce/explain/audit/store"
 	"truce/explain/check"
 	"truce/explain/record"
 	"truce/facts/source"
@@ -21,12 +20,12 @@ import (
 
 // packs are the packs of a store's records, each loaded once.
 type packs struct {
-	store  *store.Store
+	store  audit.Store
 	mutex  sync.Mutex
 	loaded map[string]*pack
 }
 
-func newPacks(s *store.Store) *packs { return &packs{store: s, loaded: map[string]*pack{}} }
+func newPacks(s audit.Store) *packs { return &packs{store: s, loaded: map[string]*pack{}} }
 
 // of is the pack of a record.
 func (p *packs) of(ctx context.Context, r *record.Record) (*pack, error) {
@@ -151,7 +150,7 @@ func (a *app) verifyStore(ctx context.Context, args []string, f verifyFlags) err
 	if err != nil {
 		return err
 	}
-	o := store.VerifyOptions{Key: key, Check: func(_ int64, text []byte) source.Diagnostics { return approved(text, who) }}
+	o := audit.VerifyOptions{Key: key, Check: func(h *record.Head, _ []byte) source.Diagnostics { return approved(h, who) }}
 	for _, path := range f.kept {
 		text, err := a.read(path)
 		if err != nil {
@@ -173,8 +172,8 @@ func (a *app) verifyStore(ctx context.Context, args []string, f verifyFlags) err
 	}
 	if f.reasoning {
 		of := newPacks(s)
-		o.Check = func(_ int64, text []byte) source.Diagnostics {
-			return append(a.reasoning(ctx, of, text), approved(text, who)...)
+		o.Check = func(h *record.Head, text []byte) source.Diagnostics {
+			return append(a.reasoning(ctx, of, text), approved(h, who)...)
 		}
 	}
 	v, err := s.Verify(ctx, o)
@@ -200,11 +199,7 @@ func (a *app) reasoning(ctx context.Context, of *packs, text []byte) source.Diag
 }
 
 // approved looks at the approvals that a record holds.
-func approved(text []byte, who *approval.Approvers) source.Diagnostics {
-	h, err := record.ReadHead(text)
-	if err != nil {
-		return source.Diagnostics{record.ErrRecord.At(source.Span{}, "%v", err)}
-	}
+func approved(h *record.Head, who *approval.Approvers) source.Diagnostics {
 	return approval.Check(h.Approvals, h.Pack, h.At, who)
 }
 
@@ -225,7 +220,9 @@ func (a *app) verifyBundle(name string, text []byte, f verifyFlags) error {
 	var c audit.Checkpoint
 	if err == nil {
 		c, ds = b.Verify(key)
-		ds = append(ds, approved(b.Record, who)...)
+		if h, err := record.ReadHead(b.Record); err == nil { // where it has none, Verify has said so
+			ds = append(ds, approved(&h, who)...)
+		}
 	}
 	return a.reportFindings(ds, func(w io.Writer) {
 		fmt.Fprintf(w, "record %d is in the log of %s as signed by %s, and follows from its case and its rules\n",

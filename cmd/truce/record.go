@@ -11,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"truce/engine/trace"
+	"truce/explain/audit"
 	"truce/explain/audit/store"
 	"truce/explain/record"
 	"truce/facts/source"
@@ -31,8 +32,8 @@ func recordFlags(cmd *cobra.Command) {
 // recorder keeps answers. A nil one keeps none.
 type recorder struct {
 	app    *app
-	store  *store.Store
-	writer *store.Writer
+	store  audit.Store
+	writer *audit.Writer
 	by     string
 	now    func() time.Time
 }
@@ -50,7 +51,7 @@ func (a *app) recorder(ctx context.Context) (*recorder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &recorder{app: a, store: s, writer: store.NewWriter(ctx, s, signer), by: a.who(), now: a.now}, nil
+	return &recorder{app: a, store: s, writer: audit.NewWriter(ctx, s, signer), by: a.who(), now: a.now}, nil
 }
 
 // who asks: as the settings say, else the user of the system.
@@ -106,12 +107,12 @@ func (r *recorder) add(p *pack, t *trace.Trace) {
 	}
 	asked := record.Asked{Engine: build(), At: r.now(), By: r.by, Approvals: p.approvals}
 	// Where the writer has failed, flush says why.
-	r.writer.Add(func() (store.Entry, error) {
+	r.writer.Add(func() (audit.Entry, error) {
 		kept, err := record.Of(t, asked)
 		if err != nil {
-			return store.Entry{}, source.Diagnostics{errOther.At(source.Span{}, "%v", err)}
+			return audit.Entry{}, source.Diagnostics{errOther.At(source.Span{}, "%v", err)}
 		}
-		return store.Entry{Record: kept, Files: t.Pack.Files}, nil
+		return audit.Entry{Record: kept, Files: t.Pack.Files}, nil
 	})
 }
 

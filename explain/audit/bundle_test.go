@@ -52,7 +52,7 @@ func bundled(t testing.TB) *audit.Bundle {
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.Close()) }()
 	session := engine.Compile(p).NewSession(engine.Options{})
-	var list []store.Entry
+	var list []audit.Entry
 	for n := range 5 {
 		text := fmt.Sprintf("case: crossing-%d\ntitle: Does it sail?\nas_of: 2024-05-01\nfacts: {Weather: {wind: %d}, Deck: {passengers: 100}}\n", n, 1+10*n)
 		c, ds := facts.ReadCase("case.yaml", []byte(text), p.Schema, facts.ReadOptions{})
@@ -63,7 +63,7 @@ func bundled(t testing.TB) *audit.Bundle {
 		require.NoError(t, err)
 		r, err := record.Of(tr, record.Asked{Engine: "test", At: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), By: "analyst"})
 		require.NoError(t, err)
-		list = append(list, store.Entry{Record: r, Files: p.Files})
+		list = append(list, audit.Entry{Record: r, Files: p.Files})
 	}
 	_, _, err = s.Append(ctx, signer, list)
 	require.NoError(t, err)

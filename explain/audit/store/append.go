@@ -17,21 +17,9 @@ import (
 	"truce/rules"
 )
 
-// Entry is a record to keep, with the files of its pack.
-type Entry struct {
-	Record *record.Record
-	Files  []rules.File
-}
-
-// Receipt says where a record is.
-type Receipt struct {
-	Number int64  // of the record in the log, from 0
-	Hash   string // of its leaf
-}
-
 // Append records entries, all of them or none, and signs the log with them in it. When
 // it returns without an error they are on the disk.
-func (s *Store) Append(ctx context.Context, signer note.Signer, entries []Entry) ([]Receipt, string, error) {
+func (s *Store) Append(ctx context.Context, signer note.Signer, entries []audit.Entry) ([]audit.Receipt, string, error) {
 	group := make([]prepared, len(entries))
 	for i := range entries {
 		var err error
@@ -43,12 +31,12 @@ func (s *Store) Append(ctx context.Context, signer note.Signer, entries []Entry)
 }
 
 // record writes a group in one transaction.
-func (s *Store) record(ctx context.Context, signer note.Signer, group []prepared) ([]Receipt, string, error) {
+func (s *Store) record(ctx context.Context, signer note.Signer, group []prepared) ([]audit.Receipt, string, error) {
 	if signer == nil || signer.Name() != s.verifier.Name() || signer.KeyHash() != s.verifier.KeyHash() {
 		return nil, "", source.Diagnostics{ErrKey.At(at(s.path), "the log %s is signed with another key", s.verifier.Name()).
 			Suggest("give the key that was made with the store")}
 	}
-	var receipts []Receipt
+	var receipts []audit.Receipt
 	var checkpoint string
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		a := &appending{ctx: ctx, tx: tx, ids: map[string]int64{}, ready: map[string]*sql.Stmt{}}
@@ -61,7 +49,7 @@ func (s *Store) record(ctx context.Context, signer note.Signer, group []prepared
 			if err != nil {
 				return err
 			}
-			receipts = append(receipts, Receipt{size, hash.String()})
+			receipts = append(receipts, audit.Receipt{Number: size, Hash: hash.String()})
 			size++
 		}
 		if err := s.sign(ctx, tx, size, signer); err != nil {
@@ -77,13 +65,13 @@ func (s *Store) record(ctx context.Context, signer note.Signer, group []prepared
 
 // prepared is an entry as it is written, made before the store is held.
 type prepared struct {
-	*Entry
+	*audit.Entry
 	text []byte // canonical
 	body []byte // compressed
 	head record.Head
 }
 
-func prepare(e *Entry) (prepared, error) {
+func prepare(e *audit.Entry) (prepared, error) {
 	text, err := e.Record.Bytes()
 	if err != nil {
 		return prepared{}, err

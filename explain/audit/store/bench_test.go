@@ -10,6 +10,7 @@ import (
 
 	"truce/engine"
 	"truce/engine/trace"
+	"truce/explain/audit"
 	"truce/explain/audit/store"
 	"truce/explain/record"
 	"truce/facts"
@@ -57,14 +58,14 @@ func BenchmarkAssessAndRecord(b *testing.B) {
 	p, texts := realCases(b)
 	session := engine.Compile(p).NewSession(engine.Options{})
 	path, signer, _ := fresh(b, 0)
-	w := store.NewWriter(context.Background(), open(b, path, store.Options{}), signer)
+	w := audit.NewWriter(context.Background(), open(b, path, store.Options{}), signer)
 	b.ReportAllocs()
 	kept := 0
 	for ; b.Loop(); kept++ {
 		tr := assessed(b, session, p, texts[kept%len(texts)])
-		require.True(b, w.Add(func() (store.Entry, error) {
+		require.True(b, w.Add(func() (audit.Entry, error) {
 			r, err := record.Of(tr, record.Asked{Engine: "test", At: at, By: "analyst"})
-			return store.Entry{Record: r, Files: p.Files}, err
+			return audit.Entry{Record: r, Files: p.Files}, err
 		}))
 	}
 	_, err := w.Close() // is part of what keeping costs; one group of many
@@ -81,19 +82,19 @@ func BenchmarkVerify(b *testing.B) {
 	path, signer, key := fresh(b, 0)
 	s := open(b, path, store.Options{})
 	const records = 1000
-	w := store.NewWriter(context.Background(), s, signer)
+	w := audit.NewWriter(context.Background(), s, signer)
 	for n := range records {
 		tr := assessed(b, session, p, texts[n%len(texts)])
-		require.True(b, w.Add(func() (store.Entry, error) {
+		require.True(b, w.Add(func() (audit.Entry, error) {
 			r, err := record.Of(tr, record.Asked{Engine: "test", At: at, By: "analyst"})
-			return store.Entry{Record: r, Files: p.Files}, err
+			return audit.Entry{Record: r, Files: p.Files}, err
 		}))
 	}
 	_, err := w.Close()
 	require.NoError(b, err)
 	b.ReportAllocs()
 	for b.Loop() {
-		v, err := s.Verify(context.Background(), store.VerifyOptions{Key: key})
+		v, err := s.Verify(context.Background(), audit.VerifyOptions{Key: key})
 		require.NoError(b, err)
 		require.Empty(b, v.Found)
 	}

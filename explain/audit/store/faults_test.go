@@ -21,6 +21,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"pgregory.net/rapid"
 
+	"truce/explain/audit"
 	"truce/explain/audit/store"
 	"truce/facts/source"
 )
@@ -114,7 +115,7 @@ func TestKilledWriters(t *testing.T) {
 	require.Empty(t, v.Found)
 	require.GreaterOrEqual(t, v.Records, int64(len(said)))
 	s := open(t, path, store.Options{ReadOnly: true})
-	list, err := s.Find(context.Background(), store.Query{After: -1})
+	list, err := s.Find(context.Background(), audit.Query{After: -1})
 	require.NoError(t, err)
 	for n, name := range said {
 		require.Equal(t, name, list[n].Case)
@@ -181,7 +182,7 @@ func untouched(t require.TestingT, path string, key note.Verifier) (contained st
 	if err != nil {
 		return "", false
 	}
-	v, err := s.Verify(context.Background(), store.VerifyOptions{Key: key})
+	v, err := s.Verify(context.Background(), audit.VerifyOptions{Key: key})
 	require.NoError(t, err)
 	if len(v.Found) == 0 {
 		contained, ok = contents(t, s), true
@@ -193,7 +194,7 @@ func untouched(t require.TestingT, path string, key note.Verifier) (contained st
 // contents are all that is read of a store.
 func contents(t require.TestingT, s *store.Store) string {
 	var b strings.Builder
-	list, err := s.Find(context.Background(), store.Query{After: -1})
+	list, err := s.Find(context.Background(), audit.Query{After: -1})
 	require.NoError(t, err)
 	for _, r := range list {
 		text, err := s.Bytes(context.Background(), r.Number)
@@ -216,7 +217,7 @@ func TestACutFile(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		v, err := s.Verify(context.Background(), store.VerifyOptions{Key: key})
+		v, err := s.Verify(context.Background(), audit.VerifyOptions{Key: key})
 		require.NoError(t, err)
 		require.NotEmpty(t, v.Found, "cut at %d of %d", n, len(whole))
 		require.NoError(t, s.Close())

@@ -14,37 +14,9 @@ import (
 	"truce/rules"
 )
 
-// Query says which records are wanted; what is empty does not matter.
-type Query struct {
-	Case      string // its id
-	Answer    string // a goal value that could hold
-	Rule      string // in the proof of the answer
-	Threshold string // read in the proof of the answer
-	Pack      string // name, or digest
-	By        string
-	From, To  string // of the time of recording: 2026-01-31, or with a time; both included
-	Settled   bool   // only where the answer is settled
-	Open      bool   // only where it is not
-	After     int64  // only those with a higher number; -1 for all
-	Limit     int    // 0: no limit
-}
-
-// Summary is a record as a list shows it.
-type Summary struct {
-	Number  int64  `json:"number"`
-	Case    string `json:"case"`
-	AsOf    string `json:"as_of"`
-	Answer  string `json:"answer"` // what can hold, with spaces between
-	Settled bool   `json:"settled"`
-	At      string `json:"at"`
-	By      string `json:"by"`
-	Pack    string `json:"pack"` // name and version
-	Digest  string `json:"digest"`
-}
-
 // Find lists records, the oldest first.
-func (s *Store) Find(ctx context.Context, q Query) ([]Summary, error) {
-	where, args := q.conditions()
+func (s *Store) Find(ctx context.Context, q audit.Query) ([]audit.Summary, error) {
+	where, args := conditions(q)
 	query := `SELECT r.number, r.case_id, r.as_of, r.answer, r.settled, r.at, r.by, p.name || ' ' || p.version, p.digest
 		FROM records r JOIN packs p ON p.id = r.pack WHERE ` + strings.Join(where, " AND ") + ` ORDER BY r.number`
 	if q.Limit > 0 {
@@ -56,9 +28,9 @@ func (s *Store) Find(ctx context.Context, q Query) ([]Summary, error) {
 		return nil, s.failed(err)
 	}
 	defer rows.Close()
-	list := []Summary{}
+	list := []audit.Summary{}
 	for rows.Next() {
-		var r Summary
+		var r audit.Summary
 		if err := rows.Scan(&r.Number, &r.Case, &r.AsOf, &r.Answer, &r.Settled, &r.At, &r.By, &r.Pack, &r.Digest); err != nil {
 			return nil, s.failed(err)
 		}
@@ -67,7 +39,7 @@ func (s *Store) Find(ctx context.Context, q Query) ([]Summary, error) {
 	return list, s.failed(rows.Err())
 }
 
-func (q Query) conditions() (where []string, args []any) {
+func conditions(q audit.Query) (where []string, args []any) {
 	where, args = []string{"r.number > ?"}, []any{q.After}
 	add := func(condition string, values ...any) {
 		where, args = append(where, condition), append(args, values...)
@@ -112,15 +84,6 @@ func (s *Store) Bytes(ctx context.Context, number int64) ([]byte, error) {
 	}
 	text, err := decompress(body, nil)
 	return text, s.failed(err)
-}
-
-// Record reads a record.
-func (s *Store) Record(ctx context.Context, number int64) (*record.Record, error) {
-	text, err := s.Bytes(ctx, number)
-	if err != nil {
-		return nil, err
-	}
-	return record.Read(s.path, text)
 }
 
 // Files are the files of the pack of a record.

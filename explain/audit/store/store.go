@@ -35,6 +35,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	_ "modernc.org/sqlite" // the driver "sqlite": SQLite in Go alone
 
+	"truce/explain/audit"
 	"truce/facts/source"
 )
 
@@ -82,7 +83,7 @@ type Options struct {
 	ReadOnly bool
 }
 
-// Store is an open store. It is safe for concurrent use.
+// Store is an open store: an audit.Store in a file.
 type Store struct {
 	path     string
 	db       *sql.DB
@@ -225,6 +226,8 @@ func (s *Store) failed(err error) error {
 	code := codeOf(err)
 	return source.Diagnostics{code.At(at(s.path), "%s", strings.TrimSpace(err.Error()))}
 }
+
+var _ audit.Store = (*Store)(nil)
 
 func at(path string) source.Span { return source.Span{File: path} }
 

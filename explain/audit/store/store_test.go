@@ -55,9 +55,9 @@ func ferry(t testing.TB) *rules.Pack {
 }
 
 // entries are assessments of the ferry in winds that rise from a number on.
-func entries(t testing.TB, p *rules.Pack, from, n int) []store.Entry {
+func entries(t testing.TB, p *rules.Pack, from, n int) []audit.Entry {
 	s := engine.Compile(p).NewSession(engine.Options{})
-	list := make([]store.Entry, n)
+	list := make([]audit.Entry, n)
 	for i := range list {
 		text := fmt.Sprintf("case: crossing-%d\ntitle: Does it sail?\nas_of: 2024-05-01\nfacts: {Weather: {wind: %d}, Deck: {passengers: 100}}\n", from+i, 1+(from+i)%60)
 		c, ds := facts.ReadCase("case.yaml", []byte(text), p.Schema, facts.ReadOptions{})
@@ -68,7 +68,7 @@ func entries(t testing.TB, p *rules.Pack, from, n int) []store.Entry {
 		require.NoError(t, err)
 		r, err := record.Of(tr, record.Asked{Engine: "test", At: at.Add(time.Duration(from+i) * time.Second), By: "analyst"})
 		require.NoError(t, err)
-		list[i] = store.Entry{Record: r, Files: p.Files}
+		list[i] = audit.Entry{Record: r, Files: p.Files}
 	}
 	return list
 }
@@ -96,9 +96,9 @@ func open(t testing.TB, path string, o store.Options) *store.Store {
 }
 
 // verify verifies a store that is opened to be read.
-func verify(t testing.TB, path string, key note.Verifier, kept ...string) *store.Verification {
+func verify(t testing.TB, path string, key note.Verifier, kept ...string) *audit.Verification {
 	s := open(t, path, store.Options{ReadOnly: true})
-	v, err := s.Verify(context.Background(), store.VerifyOptions{Key: key, Kept: kept})
+	v, err := s.Verify(context.Background(), audit.VerifyOptions{Key: key, Kept: kept})
 	require.NoError(t, err)
 	require.NoError(t, s.Close())
 	return v
@@ -149,19 +149,19 @@ func TestAppendAndVerify(t *testing.T) {
 func TestFind(t *testing.T) {
 	path, _, _ := fresh(t, 60)
 	s := open(t, path, store.Options{ReadOnly: true})
-	find := func(q store.Query) int {
+	find := func(q audit.Query) int {
 		q.After = -1
 		list, err := s.Find(context.Background(), q)
 		require.NoError(t, err)
 		return len(list)
 	}
-	all := find(store.Query{})
+	all := find(audit.Query{})
 	require.Equal(t, 60, all)
-	require.Equal(t, 1, find(store.Query{Case: "crossing-7"}))
+	require.Equal(t, 1, find(audit.Query{Case: "crossing-7"}))
 	threshold := ferry(t).Thresholds[0].Name
 	answers, rule, reads := map[string]int{}, 0, 0
 	for n := range 60 {
-		r, err := s.Record(context.Background(), int64(n))
+		r, err := audit.Read(context.Background(), s, int64(n))
 		require.NoError(t, err)
 		for _, v := range r.Run.Answer.Values {
 			answers[v.Value]++
@@ -175,18 +175,18 @@ func TestFind(t *testing.T) {
 	}
 	require.Len(t, answers, 2)
 	for name, n := range answers {
-		require.Equal(t, n, find(store.Query{Answer: name}))
+		require.Equal(t, n, find(audit.Query{Answer: name}))
 	}
 	require.Positive(t, rule)
-	require.Equal(t, rule, find(store.Query{Rule: "verdict/storm"}))
+	require.Equal(t, rule, find(audit.Query{Rule: "verdict/storm"}))
 	require.Positive(t, reads)
-	require.Equal(t, reads, find(store.Query{Threshold: threshold}))
-	require.Equal(t, all, find(store.Query{By: "analyst", Pack: "ferry"}))
-	require.Zero(t, find(store.Query{By: "nobody"}))
-	require.Equal(t, 10, find(store.Query{From: "2026-01-31T12:00:50Z"}))
-	require.Equal(t, 51, find(store.Query{To: "2026-01-31T12:00:50Z"}))
-	require.Equal(t, all, find(store.Query{From: "2026-01-31", To: "2026-01-31"}))
-	require.Equal(t, 5, find(store.Query{Limit: 5}))
+	require.Equal(t, reads, find(audit.Query{Threshold: threshold}))
+	require.Equal(t, all, find(audit.Query{By: "analyst", Pack: "ferry"}))
+	require.Zero(t, find(audit.Query{By: "nobody"}))
+	require.Equal(t, 10, find(audit.Query{From: "2026-01-31T12:00:50Z"}))
+	require.Equal(t, 51, find(audit.Query{To: "2026-01-31T12:00:50Z"}))
+	require.Equal(t, all, find(audit.Query{From: "2026-01-31", To: "2026-01-31"}))
+	require.Equal(t, 5, find(audit.Query{Limit: 5}))
 }
 
 // Every way in which somebody with the file, and without the key, can change what the
@@ -315,7 +315,7 @@ func TestAClockThatJumpsBack(t *testing.T) {
 	v := verify(t, path, key)
 	require.Empty(t, v.Found)
 	require.Equal(t, int64(6), v.Checkpoint.Size)
-	list, err := s.Find(context.Background(), store.Query{After: -1, To: "2026-01-31T12:59"})
+	list, err := s.Find(context.Background(), audit.Query{After: -1, To: "2026-01-31T12:59"})
 	require.NoError(t, err)
 	require.Len(t, list, 2)
 	require.Equal(t, []int64{2, 3}, []int64{list[0].Number, list[1].Number})

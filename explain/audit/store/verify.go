@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"truce/explain/audit"
@@ -18,27 +17,10 @@ import (
 	"truce/facts/source"
 )
 
-// VerifyOptions says what a store is held to.
-type VerifyOptions struct {
-	Key  note.Verifier // of the log, from somewhere else than the store
-	Kept []string      // checkpoints that somebody kept elsewhere
-	// Progress, when set, is told of each record; from one goroutine at a time.
-	Progress func(done, total int64)
-	// Check, when set, checks the reasoning of a record too.
-	Check func(number int64, text []byte) source.Diagnostics
-}
-
-// Verification is what came of it.
-type Verification struct {
-	Records    int64
-	Checkpoint audit.Checkpoint // the last one, where it is signed
-	Found      source.Diagnostics
-}
-
 // Verify reads every byte that the store holds of records, packs and log, and says what
 // is not as it was signed. Its cost grows with the bytes. The error is the context's.
-func (s *Store) Verify(ctx context.Context, o VerifyOptions) (*Verification, error) {
-	v := &verification{Store: s, ctx: ctx, options: o, out: &Verification{}, files: map[string]bool{}, names: map[string]string{}}
+func (s *Store) Verify(ctx context.Context, o audit.VerifyOptions) (*audit.Verification, error) {
+	v := &verification{Store: s, ctx: ctx, options: o, out: &audit.Verification{}, files: map[string]bool{}, names: map[string]string{}}
 	for _, step := range [...]func() error{v.whole, v.checkpoints, v.readNames, v.records, v.tree, v.roots, v.kept, v.packs} {
 		if err := step(); err != nil {
 			if ctx.Err() != nil {
@@ -55,8 +37,8 @@ func (s *Store) Verify(ctx context.Context, o VerifyOptions) (*Verification, err
 type verification struct {
 	*Store
 	ctx     context.Context
-	options VerifyOptions
-	out     *Verification
+	options audit.VerifyOptions
+	out     *audit.Verification
 	mutex   sync.Mutex // of out.Found, files and done
 
 	signed []audit.Checkpoint // in order of size
@@ -130,7 +112,7 @@ func (v *verification) readNames() error {
 
 // stored is a record with what the store says of it.
 type stored struct {
-	Summary
+	audit.Summary
 	body    []byte
 	digest  string // of the case
 	grounds string // numbers of names, with commas between
@@ -208,7 +190,7 @@ func (v *verification) record(r *stored, buffer []byte) []byte {
 		v.fault(audit.ErrStored, "record %d is listed with the %s %s, and is of %s", r.Number, what, listed, is)
 	}
 	if v.options.Check != nil {
-		for _, d := range v.options.Check(r.Number, text) {
+		for _, d := range v.options.Check(&head, text) {
 			d.Message = fmt.Sprintf("record %d: %s", r.Number, d.Message)
 			v.found(d)
 		}

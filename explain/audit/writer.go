@@ -1,4 +1,4 @@
-package store
+package audit
 
 import (
 	"context"
@@ -21,7 +21,7 @@ type Writer struct {
 }
 
 // NewWriter begins to write to a store. It ends with Close, or, early, with the context.
-func NewWriter(ctx context.Context, s *Store, signer note.Signer) *Writer {
+func NewWriter(ctx context.Context, s Store, signer note.Signer) *Writer {
 	w := &Writer{add: make(chan func() (Entry, error), atOnce), ended: make(chan struct{})}
 	go func() {
 		defer close(w.ended)
@@ -49,8 +49,8 @@ func (w *Writer) Close() ([]Receipt, error) {
 }
 
 // run records what comes, in groups: as many as have come while the last were written.
-func (w *Writer) run(ctx context.Context, s *Store, signer note.Signer) error {
-	var group []prepared
+func (w *Writer) run(ctx context.Context, s Store, signer note.Signer) error {
+	var group []Entry
 	for {
 		entry, ok := <-w.add
 		if ok {
@@ -58,14 +58,10 @@ func (w *Writer) run(ctx context.Context, s *Store, signer note.Signer) error {
 			if err != nil {
 				return err
 			}
-			p, err := prepare(&e)
-			if err != nil {
-				return err
-			}
-			group = append(group, p)
+			group = append(group, e)
 		}
 		if len(group) > 0 && (!ok || len(group) == atOnce) {
-			receipts, _, err := s.record(ctx, signer, group)
+			receipts, _, err := s.Append(ctx, signer, group)
 			if err != nil {
 				return err
 			}
