@@ -127,15 +127,24 @@ func (a *app) theRecord(ctx context.Context, name string) (*record.Record, *pack
 }
 
 func (a *app) auditCheckpointCommand() *cobra.Command {
-	return a.overStore(&cobra.Command{
+	var since string
+	cmd := a.overStore(&cobra.Command{
 		Use:   "checkpoint [STORE]",
 		Short: "Print the last signed checkpoint, to keep elsewhere",
 		Long: `Print how many records the log has and the root of the tree over them, signed. Whoever
 keeps it, on paper even, can see later that the log still continues from it:
-"truce audit verify --checkpoint".`,
-		Example: `  truce audit checkpoint audit.db > checkpoint-2026-01.txt`,
+"truce audit verify --checkpoint".
+
+--since shows that to somebody who kept a checkpoint and has no store: it prints both
+checkpoints and the hashes that lead from the one to the other, a document that "truce
+audit verify" checks with nothing but the public key.`,
+		Example: `  truce audit checkpoint audit.db > checkpoint-2026-01.txt
+  truce audit checkpoint audit.db --since checkpoint-2026-01.txt --out growth.json`,
 	}, func(ctx context.Context, s audit.Store) error {
 		text, err := s.Checkpoint(ctx)
+		if since != "" && err == nil {
+			text, err = a.growth(ctx, s, since)
+		}
 		if err != nil {
 			return err
 		}
@@ -144,6 +153,23 @@ keeps it, on paper even, can see later that the log still continues from it:
 			return err
 		})
 	})
+	a.outFlags(cmd)
+	cmd.Flags().StringVar(&since, "since", "", "a `FILE` with a checkpoint that was kept elsewhere")
+	return cmd
+}
+
+// growth shows how the log grew since a checkpoint that is in a file.
+func (a *app) growth(ctx context.Context, s audit.Store, file string) (string, error) {
+	kept, err := a.read(file)
+	if err != nil {
+		return "", err
+	}
+	g, err := audit.GrowthSince(ctx, s, string(kept))
+	if err != nil {
+		return "", err
+	}
+	text, err := g.Bytes()
+	return string(text), err
 }
 
 // noNumber says that a text is no number of a record.

@@ -102,7 +102,7 @@ type verifyFlags struct {
 func (a *app) auditVerifyCommand() *cobra.Command {
 	var f verifyFlags
 	cmd := &cobra.Command{
-		Use:   "verify [STORE | BUNDLE] --public KEY",
+		Use:   "verify [STORE | BUNDLE | GROWTH] --public KEY",
 		Short: "See that a store or a bundle was never changed",
 		Long: `Verify a store: that every record is as it was logged, that the log is the one that was
 signed, each time that it was signed, that files of packs are what their digests say,
@@ -117,16 +117,22 @@ and each record has to hold one; --approvers '' asks for none.
 
 Of a bundle, which "audit export --bundle" writes, the signature, the proof that the
 record is in the log, the reasoning and the approvals are verified, with nothing but this program and
-the key. The exit code is 1 where something is wrong.`,
+the key. Of a document of "audit checkpoint --since" it is verified that the log continues
+from the checkpoint that was kept. The exit code is 1 where something is wrong.`,
 		Example: `  truce audit verify audit.db --public audit.key.pub
   truce audit verify audit.db --public audit.key.pub --checkpoint checkpoint-2026-01.txt
-  truce audit verify bundle.zip --public audit.key.pub`,
+  truce audit verify bundle.zip --public audit.key.pub
+  truce audit verify growth.json --public audit.key.pub`,
 		Args:              arguments(0, 1),
 		ValidArgsFunction: completeStores,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
-				if text, err := a.read(args[0]); err == nil && bytes.HasPrefix(text, []byte("PK")) {
+				switch text, err := a.read(args[0]); {
+				case err != nil: // which opening it as a store says better
+				case bytes.HasPrefix(text, []byte("PK")):
 					return a.verifyBundle(args[0], text, f)
+				case bytes.HasPrefix(text, []byte("{")):
+					return a.verifyGrowth(args[0], text, f)
 				}
 			}
 			return a.verifyStore(cmd.Context(), args, f)
@@ -227,5 +233,21 @@ func (a *app) verifyBundle(name string, text []byte, f verifyFlags) error {
 	return a.reportFindings(ds, func(w io.Writer) {
 		fmt.Fprintf(w, "record %d is in the log of %s as signed by %s, and follows from its case and its rules\n",
 			b.Number, counted(int(c.Size), "record"), key.Name())
+	})
+}
+
+func (a *app) verifyGrowth(name string, text []byte, f verifyFlags) error {
+	key, err := a.verifier(f.public)
+	if err != nil {
+		return err
+	}
+	var kept, now audit.Checkpoint
+	g, err := audit.ReadGrowth(name, text)
+	ds := a.findings(err)
+	if err == nil {
+		kept, now, ds = g.Verify(key)
+	}
+	return a.reportFindings(ds, func(w io.Writer) {
+		fmt.Fprintf(w, "the log of %s as signed by %s continues from the one of %s\n", counted(int(now.Size), "record"), key.Name(), counted(int(kept.Size), "record"))
 	})
 }

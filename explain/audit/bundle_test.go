@@ -42,32 +42,38 @@ func keyPair(t testing.TB, seed byte) (note.Signer, note.Verifier, string) {
 	return signer, verifier, public
 }
 
-// bundled is a bundle of the third of five crossings of the ferry.
-func bundled(t testing.TB) *audit.Bundle {
-	ctx := context.Background()
+// crossings are assessments of the ferry in winds that rise.
+func crossings(t testing.TB, n int) []audit.Entry {
 	p, ds := rules.LoadDir("../../testdata/packs/ferry", rules.Options{})
 	require.NoError(t, ds.Err())
-	signer, _, public := keyPair(t, 1)
-	s, err := store.Create(ctx, filepath.Join(t.TempDir(), "audit.db"), signer, public)
-	require.NoError(t, err)
-	defer func() { require.NoError(t, s.Close()) }()
 	session := engine.Compile(p).NewSession(engine.Options{})
-	var list []audit.Entry
-	for n := range 5 {
+	list := make([]audit.Entry, n)
+	for n := range list {
 		text := fmt.Sprintf("case: crossing-%d\ntitle: Does it sail?\nas_of: 2024-05-01\nfacts: {Weather: {wind: %d}, Deck: {passengers: 100}}\n", n, 1+10*n)
 		c, ds := facts.ReadCase("case.yaml", []byte(text), p.Schema, facts.ReadOptions{})
 		require.NoError(t, ds.Err())
 		require.NoError(t, session.Load(c))
-		require.NoError(t, session.Run(ctx))
+		require.NoError(t, session.Run(context.Background()))
 		tr, err := session.Trace()
 		require.NoError(t, err)
 		r, err := record.Of(tr, record.Asked{Engine: "test", At: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), By: "analyst"})
 		require.NoError(t, err)
-		list = append(list, audit.Entry{Record: r, Files: p.Files})
+		list[n] = audit.Entry{Record: r, Files: p.Files}
 	}
+	return list
+}
+
+// bundled is a bundle of the third of five crossings of the ferry.
+func bundled(t testing.TB) *audit.Bundle {
+	ctx := context.Background()
+	signer, _, public := keyPair(t, 1)
+	s, err := store.Create(ctx, filepath.Join(t.TempDir(), "audit.db"), signer, public)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	list := crossings(t, 5)
 	_, _, err = s.Append(ctx, signer, list)
 	require.NoError(t, err)
-	b := &audit.Bundle{Number: 2, Files: p.Files, Key: public}
+	b := &audit.Bundle{Number: 2, Files: list[2].Files, Key: public}
 	b.Record, err = s.Bytes(ctx, 2)
 	require.NoError(t, err)
 	b.Inclusion, b.Checkpoint, err = s.Inclusion(ctx, 2)

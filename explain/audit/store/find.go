@@ -127,7 +127,8 @@ func (s *Store) Inclusion(ctx context.Context, number int64) (proof tlog.RecordP
 	return proof, checkpoint, s.failed(err)
 }
 
-// Consistency proves that the log of the last checkpoint grew out of one of a size.
+// Consistency proves that the log of the last checkpoint grew out of one of a size; out
+// of an empty one any does.
 func (s *Store) Consistency(ctx context.Context, size int64) (proof tlog.TreeProof, checkpoint string, err error) {
 	if checkpoint, err = s.Checkpoint(ctx); err != nil {
 		return nil, "", err
@@ -135,6 +136,12 @@ func (s *Store) Consistency(ctx context.Context, size int64) (proof tlog.TreePro
 	c, err := audit.OpenCheckpoint(checkpoint, s.verifier)
 	if err != nil {
 		return nil, "", err
+	}
+	switch {
+	case size > c.Size:
+		return nil, "", source.Diagnostics{audit.ErrFork.At(at(s.path), "the log has %d records, and had %d", c.Size, size)}
+	case size == 0:
+		return tlog.TreeProof{}, checkpoint, nil
 	}
 	proof, err = tlog.ProveTree(c.Size, size, reader{ctx, s.db})
 	return proof, checkpoint, s.failed(err)
