@@ -196,7 +196,7 @@ const second = "  - rule: second\n    doc: d\n    when: [s: Sky, \"s.sea >= 'rou
 func TestMaskedAlternativesAreRefused(t *testing.T) {
 	own := rule(`"s.wind > 3"`, "name: a, clear: true, wind: =s.wind")
 	_, _, err := appliedTo(t, own+second, "20")
-	require.ErrorContains(t, err, "V060: facts of type Copy may be one another, and masked values tell them apart")
+	require.ErrorContains(t, err, "V070: facts of type Copy may be one another, and masked values tell them apart")
 	_, masked, err := appliedTo(t, own+second, "30")
 	require.NoError(t, err)
 	require.Equal(t, record.MaskedValue, masked.Run.Facts[len(masked.Run.Facts)-2].Fields["wind"].Value)

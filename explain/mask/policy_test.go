@@ -81,28 +81,28 @@ func TestFieldsThatCanBeMasked(t *testing.T) {
 	for _, c := range []struct{ field, own, code string }{
 		{"Sky.wind", "", ""},
 		{"Sky.wind", rule(`"s.wind > 3"`, plain), ""},
-		{"Sky.wind", rule(`"s.wind == 3"`, plain), "V063"},
-		{"Sky.wind", rule(`"s.wind > 3 or not (s.wind == 2)"`, plain), "V063"},
+		{"Sky.wind", rule(`"s.wind == 3"`, plain), "V073"},
+		{"Sky.wind", rule(`"s.wind > 3 or not (s.wind == 2)"`, plain), "V073"},
 		{"Sky.wind", rule(`"known(s.wind)"`, plain), ""},
 		{"Sky.wind", rule(`"s.wind > 3"`, "name: a, clear: true, wind: =s.wind"), ""},
 		{"Sky.sea", rule(`"s.sea >= 'rough'"`, plain), ""},
-		{"Sky.sea", rule(`"s.sea in ['rough']"`, plain), "V063"},
+		{"Sky.sea", rule(`"s.sea in ['rough']"`, plain), "V073"},
 		{"Sky.seen", rule(`"s.seen < case.as_of"`, plain), ""},
-		{"Sky.said", rule(`"s.said contains 'fog'"`, plain), "V063"},
+		{"Sky.said", rule(`"s.said contains 'fog'"`, plain), "V073"},
 		{"Sky.clear", rule(`"s.wind > 3"`, plain), ""},
-		{"Sky.clear", rule(`"not s.clear"`, plain), "V063"},
-		{"Sky.clear", rule(`fine: "s.clear", "fine"`, plain), "V063"},
-		{"Sky.clear", rule(`fine: "s.clear ? 1 : 2", "fine > 1"`, plain), "V063"},
+		{"Sky.clear", rule(`"not s.clear"`, plain), "V073"},
+		{"Sky.clear", rule(`fine: "s.clear", "fine"`, plain), "V073"},
+		{"Sky.clear", rule(`fine: "s.clear ? 1 : 2", "fine > 1"`, plain), "V073"},
 		{"Sky.clear", rule(`"s.wind > 3"`, "name: a, clear: =s.clear, wind: 1"), ""},
 		{"Sky.clear", rule(`"s.wind > 3"`, "name: a, clear: =s.clear, wind: 1") +
-			"  - rule: other\n    doc: d\n    when: [c: Copy, c.clear]\n    then: [{conclude: Verdict, with: {value: stay, why: 1}}]\n", "V063"},
-		{"Sky.colour", rule(`"s.colour != 'red'"`, plain), "V063"},
-		{"Boat.leaks", rule(`"count(Boat, .leaks) > 2"`, plain), "V063"},
+			"  - rule: other\n    doc: d\n    when: [c: Copy, c.clear]\n    then: [{conclude: Verdict, with: {value: stay, why: 1}}]\n", "V073"},
+		{"Sky.colour", rule(`"s.colour != 'red'"`, plain), "V073"},
+		{"Boat.leaks", rule(`"count(Boat, .leaks) > 2"`, plain), "V073"},
 		{"Boat.length", rule(`"count(Boat, .length > 5) > 2"`, plain), ""},
 		{"Boat.length", rule(`"sum(map(Boat, .length)) > s.wind"`, plain), ""},
-		{"Sky.said", rule(`"s.wind > 3"`, "name: =s.said, clear: true, wind: 1"), "V060"},
-		{"Sky.wind", rule(`text: "s.wind > 3 ? 'a' : 'b'"`, "name: =text, clear: true, wind: 1"), "V060"},
-		{"Sky.wind", "  - rule: own\n    doc: d\n    when: [s: Sky]\n    then: [{conclude: Verdict, with: {value: \"=s.wind > 3 ? 'go' : 'stay'\", why: 1}}]\n", "V060"},
+		{"Sky.said", rule(`"s.wind > 3"`, "name: =s.said, clear: true, wind: 1"), "V070"},
+		{"Sky.wind", rule(`text: "s.wind > 3 ? 'a' : 'b'"`, "name: =text, clear: true, wind: 1"), "V070"},
+		{"Sky.wind", "  - rule: own\n    doc: d\n    when: [s: Sky]\n    then: [{conclude: Verdict, with: {value: \"=s.wind > 3 ? 'go' : 'stay'\", why: 1}}]\n", "V070"},
 		{"Sky.wind", "  - rule: own\n    doc: d\n    when: [s: Sky]\n    then: [{conclude: Verdict, with: {value: go, why: =s.wind}}]\n", ""},
 	} {
 		p := packWith(t, c.own)
@@ -118,24 +118,24 @@ func TestFieldsThatCanBeMasked(t *testing.T) {
 		require.Equal(t, "mask.yaml", ds[0].Span.File)
 		require.Equal(t, "pack.yaml", ds[0].Related[0].Span.File)
 		_, ds = mask.ReadPolicy("mask.yaml", []byte("asked: ["+c.field+"]"), p)
-		require.Equal(t, c.code == "V060", ds.HasErrors(), c.own)
+		require.Equal(t, c.code == "V070", ds.HasErrors(), c.own)
 	}
 }
 
 func TestBadPolicies(t *testing.T) {
 	p := packWith(t, "")
 	for _, c := range []struct{ text, want string }{
-		{"mask: [Sky.wnid]", `mask.yaml:1:8: V062: cases have no field "Sky.wnid"; expected Type.field; did you mean Sky.wind?`},
-		{"mask: [wind]", `mask.yaml:1:8: V062: cases have no field "wind"; expected Type.field`},
-		{"mask: [Sky]", `mask.yaml:1:8: V062: cases have no field "Sky"; expected Type.field`},
-		{"mask: [Verdict.value]", `mask.yaml:1:8: V062: Verdict is concluded by rules; expected a field that cases state; name what it is computed from: the rest is masked with that`},
-		{"mask: [Sky.wind]\nasked: [Sky.wind]", `mask.yaml:2:9: V062: Sky.wind is named twice; leave it out here`},
-		{"mask: Sky.wind", `mask.yaml:1:1: V061: mask is not a list of fields; put each field on its own line behind a dash, as - Type.field`},
-		{"mask: [[Sky.wind]]", `mask.yaml:1:8: V061: this is no name of a field; expected Type.field`},
-		{"mask: [~]", `mask.yaml:1:8: V061: this is no name of a field; expected Type.field`},
-		{"mask: []", `mask.yaml:1:1: V061: the policy names no field; name one, or leave out the setting mask`},
-		{"[Sky.wind]", `mask.yaml:1:1: V061: a list stands where a policy is expected; expected mask: and a list of fields, Type.field`},
-		{"masks: [Sky.wind]", `mask.yaml:1:1: V061: "masks" is not a key of a policy of masks; expected mask or asked; did you mean mask?`},
+		{"mask: [Sky.wnid]", `mask.yaml:1:8: V072: cases have no field "Sky.wnid"; expected Type.field; did you mean Sky.wind?`},
+		{"mask: [wind]", `mask.yaml:1:8: V072: cases have no field "wind"; expected Type.field`},
+		{"mask: [Sky]", `mask.yaml:1:8: V072: cases have no field "Sky"; expected Type.field`},
+		{"mask: [Verdict.value]", `mask.yaml:1:8: V072: Verdict is concluded by rules; expected a field that cases state; name what it is computed from: the rest is masked with that`},
+		{"mask: [Sky.wind]\nasked: [Sky.wind]", `mask.yaml:2:9: V072: Sky.wind is named twice; leave it out here`},
+		{"mask: Sky.wind", `mask.yaml:1:1: V071: mask is not a list of fields; put each field on its own line behind a dash, as - Type.field`},
+		{"mask: [[Sky.wind]]", `mask.yaml:1:8: V071: this is no name of a field; expected Type.field`},
+		{"mask: [~]", `mask.yaml:1:8: V071: this is no name of a field; expected Type.field`},
+		{"mask: []", `mask.yaml:1:1: V071: the policy names no field; name one, or leave out the setting mask`},
+		{"[Sky.wind]", `mask.yaml:1:1: V071: a list stands where a policy is expected; expected mask: and a list of fields, Type.field`},
+		{"masks: [Sky.wind]", `mask.yaml:1:1: V071: "masks" is not a key of a policy of masks; expected mask or asked; did you mean mask?`},
 		{"", `mask.yaml: D`},
 		{"mask: [Sky.wind", `mask.yaml:1:7: D`},
 		{"mask: [Sky.wind]\nmask: [Sky.sea]", `mask.yaml:2:1: D`},
@@ -172,7 +172,7 @@ func TestValuesToldElsewhere(t *testing.T) {
 			require.NoError(t, err, x.text)
 			continue
 		}
-		require.ErrorContains(t, err, "V064", x.text)
+		require.ErrorContains(t, err, "V074", x.text)
 		require.ErrorContains(t, err, x.where)
 		require.NotContains(t, err.Error(), "12.5")
 	}
@@ -180,7 +180,7 @@ func TestValuesToldElsewhere(t *testing.T) {
 
 func TestCodesAreDocumented(t *testing.T) {
 	for _, c := range mask.Codes() {
-		require.Regexp(t, `^V06\d$`, c.ID)
+		require.Regexp(t, `^V07\d$`, c.ID)
 		require.NotEmpty(t, c.Title, c.ID)
 		require.NotEmpty(t, c.Doc, c.ID)
 		require.NotEmpty(t, c.Example, c.ID)

@@ -13,7 +13,7 @@ import (
 var MaskedValue = Value(`{"masked":true}`)
 
 // ErrMask is a mask that would show, or hide, what no mask can.
-var ErrMask = source.Code{ID: "V060", Title: "a value that cannot be masked",
+var ErrMask = source.Code{ID: "V070", Title: "a value that cannot be masked",
 	Doc:     "What is computed from a masked value is masked too; truths of conditions and names are not. So a mask cannot reach the key of a concluded fact, which is its name, nor the goal, which is the answer, nor the values of a fact that has alternatives, which are told apart by them. Nothing is recorded then. The message says by which rule the value gets there.",
 	Example: "mask: [Weather.sky]   # where a rule concludes a fact with the key =w.sky"}
 
