@@ -37,7 +37,7 @@ func TestBadCases(t *testing.T) {
 			if strings.HasPrefix(name, "exact") {
 				schema = withExact(t)
 			}
-			c, ds := facts.ReadCase(name, text, schema, facts.ReadOptions{Labels: []string{"truce", "hold", "reversion"}})
+			c, ds := facts.ReadCase(name, text, schema, facts.ReadOptions{Labels: []string{"truce", "hold", "reversion"}, Masked: strings.HasPrefix(name, "masked")})
 			require.Nil(t, c)
 			require.True(t, ds.HasErrors())
 			requireCoded(t, codes, ds, name, string(text))

@@ -14,6 +14,7 @@ type Datum struct {
 	Period     *Period
 	KnownOn    *int64 // the day on which the value became known
 	KnownLater bool   // became known after the case's date, on a day not recorded
+	Masked     string // the digest that stands in the place of all that the case says; the value is unknown then
 	Span       Span
 }
 

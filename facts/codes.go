@@ -128,6 +128,9 @@ var (
 	codeKnownTwice = source.Code{ID: "F124", Title: "known later and known on a day",
 		Doc:     "`known_later: true` says that a value became known after the case's date on a day that nobody recorded. With the day recorded, `known_on` says it better.",
 		Example: "inflation: {value: 33.3, known_later: true, known_on: 2013-12-01}\n"}
+	codeDigest = source.Code{ID: "F125", Title: "not a digest",
+		Doc:     "In the place of what a masked field says stands its digest, which truce writes. It is found in cases of records alone.",
+		Example: "inflation: {masked: 33.3}\n"}
 	codeComplete = source.Code{ID: "F130", Title: "type cannot be completed",
 		Doc:     "`complete` names open types of which the case lists every fact. Of other types a case always does.",
 		Example: "complete: [Economy]\n"}
@@ -146,6 +149,6 @@ func Codes() []source.Code {
 		codeUnitTyped, codeDigits, codeNotFinite, codeRangeText, codeSolarHijri, codeDateOrder, codeNoSuchDay,
 		codeNotMap, codeNotList, codeMissing, codeKey, codeID, codeType, codeConcluded, codeField,
 		codeOneShape, codeManyShape, codeNoID, codeSameID, codeExact, codeValueAndEnds, codeWithoutValue,
-		codeQuality, codePeriod, codeKnownTwice, codeComplete, codeLabel, codeTooMany,
+		codeQuality, codePeriod, codeKnownTwice, codeDigest, codeComplete, codeLabel, codeTooMany,
 	}
 }

@@ -13,6 +13,8 @@ const (
 	idPattern   = `^[a-z0-9]+(-[a-z0-9]+)*$`
 	dayPattern  = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
 	namePattern = `^[A-Za-z][A-Za-z0-9_]*$`
+
+	digestPattern = `^[0-9a-f]{64}$`
 )
 
 var (
@@ -66,6 +68,12 @@ var datumRecord = &shape.Record{Is: "a field", Complete: [][]string{{"value"}, {
 	{Name: "known_later", Holds: shape.Shape{Kind: shape.Flag}, Doc: "It became known after the case's date, on a day not recorded."},
 	{Name: "evidence", Holds: aText, Doc: "What it rests on."},
 	{Name: "note", Holds: aText, Doc: "Anything else."},
+}}
+
+// maskedRecord is a field in a case that is kept without what it says.
+var maskedRecord = &shape.Record{Is: "a masked field", Keys: []shape.Key{
+	{Name: "masked", Holds: shape.Named(digestPattern), Doc: "The digest of what the case says of it.", Needed: true},
+	{Name: "known_later", Holds: shape.Shape{Kind: shape.Flag}, Doc: "It could not be known on the case's date."},
 }}
 
 var periodRecord = &shape.Record{Is: "a period", Keys: []shape.Key{

@@ -15,6 +15,7 @@ import (
 type ReadOptions struct {
 	Labels []string   // those that expected.label may have; none: any
 	Limits doc.Limits // of the file
+	Masked bool       // fields may have a digest in the place of what is known of them
 }
 
 // ReadCase reads a case: JSON where the name ends in .json, else YAML. All
@@ -189,7 +190,10 @@ func (r *reader) texts(n *doc.Node) []string {
 	return list
 }
 
-var idForm = regexp.MustCompile(idPattern)
+var (
+	idForm     = regexp.MustCompile(idPattern)
+	digestForm = regexp.MustCompile(digestPattern)
+)
 
 func (r *reader) id(n *doc.Node) string {
 	const what = "lower-case letters, digits, and single dashes between them"

@@ -22,6 +22,9 @@ func (r *reader) datum(f *Field, e doc.Entry) Datum {
 		}
 		return Datum{Value: v, Span: at}
 	}
+	if r.options.Masked && e.Value.Get("masked") != nil {
+		return r.masked(f, e.Value)
+	}
 	keys, _ := r.keys(e.Value, datumRecord)
 	d := Datum{
 		Source: r.optional(keys["source"]), Evidence: r.optional(keys["evidence"]), Note: r.optional(keys["note"]),
@@ -39,6 +42,20 @@ func (r *reader) datum(f *Field, e doc.Entry) Datum {
 		}
 	}
 	d.Value, d.Span = r.value(f, e, keys)
+	return d
+}
+
+// masked reads a field of which only a digest is told, and whether it was known in time.
+func (r *reader) masked(f *Field, n *doc.Node) Datum {
+	const what = "a digest of 64 hexadecimal digits"
+	keys, _ := r.keys(n, maskedRecord)
+	d := Datum{Value: f.Type.Unknown(), Masked: r.text(keys["masked"], what), Span: n.Span}
+	if d.Masked != "" && !digestForm.MatchString(d.Masked) {
+		r.add(codeDigest.At(keys["masked"].Span, "%s is no digest", quote(d.Masked)).Expect(what))
+	}
+	if n := keys["known_later"]; n != nil {
+		d.KnownLater = r.flag(n)
+	}
 	return d
 }
 

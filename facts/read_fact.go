@@ -156,7 +156,7 @@ func (r *reader) fact(t *FactType, n *doc.Node, at Span, id string) *StatedFact 
 		}
 	}
 	for i, field := range t.Fields {
-		if field.Exact && !bad[i] && !f.Data[i].Value.IsKnown() {
+		if field.Exact && !bad[i] && !f.Data[i].Value.IsKnown() && f.Data[i].Masked == "" {
 			r.add(r.inexact(field, &f.Data[i], at))
 		}
 	}

@@ -181,7 +181,7 @@ func (d *Datum) same(g *Datum) bool {
 		return d.Given == g.Given
 	}
 	return d.Value.Same(g.Value) && d.Source == g.Source && d.Quality == g.Quality && d.Evidence == g.Evidence &&
-		d.Note == g.Note && d.KnownLater == g.KnownLater && samePointee(d.Period, g.Period) && samePointee(d.KnownOn, g.KnownOn)
+		d.Note == g.Note && d.Masked == g.Masked && d.KnownLater == g.KnownLater && samePointee(d.Period, g.Period) && samePointee(d.KnownOn, g.KnownOn)
 }
 
 func (x *Expected) same(y *Expected) bool {

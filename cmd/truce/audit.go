@@ -37,7 +37,7 @@ func (a *app) auditCommand() *cobra.Command {
   truce audit coverage audit.db --from 2026-01-01`,
 	})
 	cmd.AddCommand(a.auditInitCommand(), a.auditKeyCommand(), a.auditListCommand(), a.auditShowCommand(), a.auditCheckpointCommand(),
-		a.auditCheckCommand(), a.auditVerifyCommand(), a.auditReplayCommand(), a.auditCoverageCommand(), a.auditDiffCommand(), a.auditExportCommand())
+		a.auditCheckCommand(), a.auditSecretCommand(), a.auditOpenCommand(), a.auditVerifyCommand(), a.auditReplayCommand(), a.auditCoverageCommand(), a.auditDiffCommand(), a.auditExportCommand())
 	return cmd
 }
 

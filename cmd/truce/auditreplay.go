@@ -65,6 +65,7 @@ type replayed struct {
 	Is     string        `json:"is,omitempty"`
 	First  *compare.Step `json:"first,omitempty"`
 	Error  string        `json:"error,omitempty"`
+	masked bool
 	same   bool
 }
 
@@ -158,6 +159,9 @@ func (a *app) replaySame(ctx context.Context, s audit.Store, list []audit.Summar
 		ds, err := replay.Same(ctx, r, p.Pack, run)
 		for k := range ds {
 			ds[k].Message = fmt.Sprintf("record %d: %s", list[i].Number, ds[k].Message)
+			if r.Masked != nil {
+				ds[k] = ds[k].Warn() // it was not run, which says nothing against it
+			}
 		}
 		found[i] = ds
 		return err
@@ -170,7 +174,8 @@ func (a *app) replaySame(ctx context.Context, s audit.Store, list []audit.Summar
 		all = append(all, ds...)
 	}
 	return a.reportFindings(all, func(w io.Writer) {
-		fmt.Fprintf(w, "%s again, byte by byte\n", counted(len(list), "record"))
+		// only a masked record has a warning, and one
+		fmt.Fprintf(w, "%s again, byte by byte\n", counted(len(list)-len(all), "record"))
 	})
 }
 
@@ -190,7 +195,7 @@ func (a *app) replayWith(ctx context.Context, s audit.Store, list []audit.Summar
 	out := make([]replayed, len(list))
 	err := a.eachRecord(ctx, s, list, func(i int, r *record.Record, p *pack) error {
 		c, err := replay.With(ctx, r, p.Pack, others[r.Pack.SourceOnly].Pack, run)
-		out[i] = replayed{Number: list[i].Number, Case: list[i].Case, Was: c.Was, Is: c.Is, First: c.First, same: c.Same}
+		out[i] = replayed{Number: list[i].Number, Case: list[i].Case, Was: c.Was, Is: c.Is, First: c.First, masked: r.Masked != nil, same: c.Same}
 		if len(c.Err) > 0 {
 			out[i].Error = c.Err[0].Message
 		}
@@ -203,9 +208,13 @@ func (a *app) replayWith(ctx context.Context, s audit.Store, list []audit.Summar
 }
 
 func (a *app) writeReplay(w io.Writer, list []replayed) error {
-	changed, failed := []replayed{}, 0
+	changed, masked, failed := []replayed{}, []replayed{}, 0
 	for _, r := range list {
-		if r.Error != "" {
+		switch {
+		case r.masked:
+			masked = append(masked, r)
+			continue
+		case r.Error != "":
 			failed++
 		}
 		if !r.same {
@@ -217,7 +226,8 @@ func (a *app) writeReplay(w io.Writer, list []replayed) error {
 			Format  string     `json:"format"`
 			Records int        `json:"records"`
 			Changed []replayed `json:"changed"`
-		}{"truce.replay/1", len(list), changed})
+			Masked  []replayed `json:"masked,omitempty"` // not run
+		}{"truce.replay/1", len(list), changed, masked})
 	}
 	for _, r := range changed {
 		switch {
@@ -229,6 +239,9 @@ func (a *app) writeReplay(w io.Writer, list []replayed) error {
 				fmt.Fprintf(w, "    %s: %s before, %s now\n", r.First.Text, foundText(&r.First.A), foundText(&r.First.B))
 			}
 		}
+	}
+	for _, r := range masked {
+		fmt.Fprintf(w, "%d  %s: %s before, and not run again: some of its values are masked\n", r.Number, r.Case, r.Was)
 	}
 	_, err := fmt.Fprintf(w, "%s of %s decided differently, %d of them in an error\n", strconv.Itoa(len(changed)), counted(len(list), "record"), failed)
 	return err
@@ -346,9 +359,9 @@ func (a *app) exportBundle(ctx context.Context, s audit.Store, name string) erro
 
 // recordPage is the answer of a record as a page, made by running it again. There is
 // none where thresholds were set otherwise than the pack has them: what a page says of
-// ranges and rivals is about the pack's.
+// ranges and rivals is about the pack's. Nor is there one of a masked record.
 func (a *app) recordPage(ctx context.Context, s audit.Store, r *record.Record) ([]byte, error) {
-	if len(r.Thresholds) > 0 {
+	if len(r.Thresholds) > 0 || r.Masked != nil {
 		return nil, nil
 	}
 	p, err := newPacks(s).of(ctx, r)

@@ -54,7 +54,8 @@ func (a *app) auditCheckCommand() *cobra.Command {
 		Long: `Check that what a record says follows from its case and its rules, by a checker that
 shares nothing with the engine: every fact that the rules saw, every condition with its
 operands, every rule that holds and every one that should have, the heights of the
-proofs, and the answer.
+proofs, and the answer. Conditions of a masked record that could not be evaluated, for
+they rest on masked values, are named in warnings; that the rest follows is checked.
 
 The approvals that a record holds have to be of its rules, and no later than its answer.
 With --approvers, or the setting, each has to be signed by one of those, and there has to
@@ -79,6 +80,7 @@ The record is a number of the store, or a file; the rules of a file are those th
 			return a.reportFindings(found, func(w io.Writer) {
 				fmt.Fprintf(w, "the record follows from its case and its rules: %s, %s, answer %s\n",
 					counted(len(r.Run.Facts), "fact"), counted(len(r.Run.Justifications), "justification"), r.Run.Answer.Words())
+				notEvaluated(w, found)
 				if who != nil {
 					fmt.Fprintln(w, "its rules were approved before it")
 				}
@@ -90,6 +92,19 @@ The record is a number of the store, or a file; the rules of a file are those th
 	settingFlag(cmd.Flags(), "approvers")
 	formatFlag(cmd)
 	return cmd
+}
+
+// notEvaluated counts what a check had to take from a record.
+func notEvaluated(w io.Writer, found source.Diagnostics) {
+	n := 0
+	for _, d := range found {
+		if d.Code == check.ErrOpen.ID {
+			n++
+		}
+	}
+	if n > 0 {
+		fmt.Fprintf(w, "%s could not be evaluated again, for want of masked values\n", counted(n, "condition"))
+	}
 }
 
 // verifyFlags are what a verification is held to.
@@ -189,6 +204,7 @@ func (a *app) verifyStore(ctx context.Context, args []string, f verifyFlags) err
 	}
 	return a.reportFindings(v.Found, func(w io.Writer) {
 		fmt.Fprintf(w, "%s as signed by %s; the root is %s\n", counted(int(v.Records), "record"), key.Name(), v.Checkpoint.Root)
+		notEvaluated(w, v.Found)
 	})
 }
 
@@ -233,6 +249,7 @@ func (a *app) verifyBundle(name string, text []byte, f verifyFlags) error {
 	return a.reportFindings(ds, func(w io.Writer) {
 		fmt.Fprintf(w, "record %d is in the log of %s as signed by %s, and follows from its case and its rules\n",
 			b.Number, counted(int(c.Size), "record"), key.Name())
+		notEvaluated(w, ds)
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"truce/explain/audit/store"
 	"truce/explain/check"
 	"truce/explain/consult"
+	"truce/explain/mask"
 	"truce/explain/packtest"
 	"truce/explain/record"
 	"truce/explain/replay"
@@ -71,14 +72,14 @@ var (
 // ownCodes lists the findings of the command line.
 func ownCodes() []source.Code {
 	return []source.Code{errUsage, errNoFile, errUnreadable, errSetting, errExists, errUnwritable,
-		errNoName, errNoCases, errSameCase, errStopped, errBroken, errRevision, errKeyFile, errOther}
+		errNoName, errNoCases, errSameCase, errStopped, errBroken, errRevision, errKeyFile, errSecretFile, errOther}
 }
 
 // allCodes lists every finding that truce makes, by code.
 func allCodes() []source.Code {
 	codes := slices.Concat(ownCodes(), doc.Codes(), layout.Codes(), condition.Codes(), facts.Codes(), engine.Codes(),
 		explain.Codes(), whynot.Codes(), search.Codes(), consult.Codes(), rules.Codes(), grid.Codes(), sheet.Codes(), packtest.Codes(), analyse.Codes(),
-		record.Codes(), check.Codes(), replay.Codes(), audit.Codes(), store.Codes(), approval.Codes())
+		record.Codes(), check.Codes(), replay.Codes(), mask.Codes(), audit.Codes(), store.Codes(), approval.Codes())
 	slices.SortFunc(codes, func(a, b source.Code) int {
 		if a.ID < b.ID {
 			return -1

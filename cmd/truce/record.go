@@ -27,6 +27,8 @@ func recordFlags(cmd *cobra.Command) {
 	settingFlag(cmd.Flags(), "record")
 	settingFlag(cmd.Flags(), "key")
 	settingFlag(cmd.Flags(), "by")
+	settingFlag(cmd.Flags(), "mask")
+	settingFlag(cmd.Flags(), "mask-secret")
 }
 
 // recorder keeps answers. A nil one keeps none.
@@ -34,6 +36,7 @@ type recorder struct {
 	app    *app
 	store  audit.Store
 	writer *audit.Writer
+	masks  *masks
 	by     string
 	now    func() time.Time
 }
@@ -47,11 +50,15 @@ func (a *app) recorder(ctx context.Context) (*recorder, error) {
 	if err != nil {
 		return nil, err
 	}
+	masks, err := a.masks()
+	if err != nil {
+		return nil, err
+	}
 	s, err := store.Open(ctx, a.settings.Record, store.Options{})
 	if err != nil {
 		return nil, err
 	}
-	return &recorder{app: a, store: s, writer: audit.NewWriter(ctx, s, signer), by: a.who(), now: a.now}, nil
+	return &recorder{app: a, store: s, writer: audit.NewWriter(ctx, s, signer), masks: masks, by: a.who(), now: a.now}, nil
 }
 
 // who asks: as the settings say, else the user of the system.
@@ -82,22 +89,32 @@ func noKey(path, message string) error {
 
 // readSigner reads a secret key. Its text never gets into a message.
 func (a *app) readSigner(path string) (note.Signer, error) {
-	info, err := os.Stat(path)
+	text, err := a.ownFile(path, errKeyFile, "key")
 	if err != nil {
-		return nil, a.noFile(path, err)
+		return nil, err
 	}
-	if info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/' {
-		return nil, source.Diagnostics{errKeyFile.At(source.Span{File: path}, "others than its owner may read the key").Suggest("chmod 600 %s", path)}
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, source.Diagnostics{errUnreadable.At(source.Span{File: path}, "%v", plain(err))}
-	}
-	signer, err := note.NewSigner(strings.TrimSpace(string(text)))
+	signer, err := note.NewSigner(text)
 	if err != nil {
 		return nil, noKey(path, "it holds no key")
 	}
 	return signer, nil
+}
+
+// ownFile reads a file that nobody but its owner may read. Its text never gets into a
+// message.
+func (a *app) ownFile(path string, code source.Code, what string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", a.noFile(path, err)
+	}
+	if info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/' {
+		return "", source.Diagnostics{code.At(source.Span{File: path}, "others than its owner may read the %s", what).Suggest("chmod 600 %s", path)}
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", source.Diagnostics{errUnreadable.At(source.Span{File: path}, "%v", plain(err))}
+	}
+	return strings.TrimSpace(string(text)), nil
 }
 
 // add keeps a finished run of a pack, beside what goes on.
@@ -111,6 +128,9 @@ func (r *recorder) add(p *pack, t *trace.Trace) {
 		kept, err := record.Of(t, asked)
 		if err != nil {
 			return audit.Entry{}, source.Diagnostics{errOther.At(source.Span{}, "%v", err)}
+		}
+		if kept, err = r.masks.apply(kept, t.Pack); err != nil {
+			return audit.Entry{}, err
 		}
 		return audit.Entry{Record: kept, Files: t.Pack.Files}, nil
 	})

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"truce/explain/mask"
 	"truce/facts"
 	"truce/facts/shape"
 	"truce/facts/shape/jsonschema"
@@ -34,6 +35,7 @@ func fileKinds() []fileKind {
 	return []fileKind{
 		{"pack", "A file of a rule pack of truce", "*.yaml", func(*pack) shape.Shape { return rules.PackFile() }},
 		{"case", "A case of truce", "cases/*.yaml", func(p *pack) shape.Shape { return facts.CaseFile(p.Schema, p.Labels()) }},
+		{"mask", "A policy of masks of truce", "mask.yaml", func(p *pack) shape.Shape { return mask.PolicyFile(p.Pack) }},
 		{"settings", "Settings of truce", localConfig, func(*pack) shape.Shape { return settingsFile() }},
 	}
 }
@@ -51,8 +53,8 @@ func (a *app) rulesSchemaCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schema [KIND]",
 		Short: "Write JSON Schemas that editors check files by",
-		Long: `Print the JSON Schema (draft 2020-12) of a kind of file: pack, case or settings. With
-it, an editor completes keys, shows what each means, and marks what is misspelt while
+		Long: `Print the JSON Schema (draft 2020-12) of a kind of file: pack, case, mask or settings.
+With it, an editor completes keys, shows what each means, and marks what is misspelt while
 one types. They are made of what the program itself reads files by; that of cases is
 made of the fact types of the pack. Without a kind, list the kinds.
 

@@ -33,6 +33,8 @@ type settings struct {
 	Record     string // the store in which assessments are kept; "" keeps none
 	Key        string // the file of the key that signs the store's log
 	By         string // who asks
+	Mask       string // the file of a policy of masks; "" masks nothing
+	MaskSecret string // the file of the secret that salts are made of
 	Approvals  string // the file or folder of approvals of rules
 	Approvers  string // the file with the keys of who may approve rules; "" asks for no approval
 }
@@ -124,6 +126,10 @@ func settingList() []setting {
 			text, func(s *settings, text string) bool { s.Key = text; return true }},
 		{"by", "", kindText, "a name", "`WHO` asks; where nothing is said, the user of the system",
 			text, func(s *settings, text string) bool { s.By = text; return true }},
+		{"mask", "", kindText, "the file of a policy", "of the fields that the policy `FILE` names, keep a digest alone",
+			text, func(s *settings, text string) bool { s.Mask = text; return true }},
+		{"mask-secret", "", kindText, "the file of a secret", "`FILE` of the secret that digests are salted with",
+			text, func(s *settings, text string) bool { s.MaskSecret = text; return true }},
 		{"approvals", "", kindText, "a file or a folder", "`PATH` of the approvals of rules: a file, or a folder of them",
 			text, func(s *settings, text string) bool { s.Approvals = text; return true }},
 		{"approvers", "", kindText, "a file of public keys", "answer only with rules that one of those approved whose public keys are in `FILE`",

@@ -92,6 +92,7 @@ version. Fields may be added to a version; none changes its meaning.
   truce.replay/1      audit replay --with: what other rules decide differently
   truce.coverage/1    audit coverage: which rules and conditions never held, by pack
   truce.consistency/1 audit checkpoint --since: that a log continues from a checkpoint
+  truce.opened/1      audit open: masked values, and what shows that it was those
   truce.inclusion/1   in a bundle of audit export: the proof that a record is in the log
   truce.findings/1    rules check, case check; and all errors
 

@@ -97,12 +97,19 @@ func (b *Bundle) report() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if r.Masked != nil && b.Page != nil {
+		return "", errors.New("a masked record has no page")
+	}
 	found := check.Record(r, b.rules())
-	if len(found) > 0 {
+	if found.HasErrors() {
 		return found.Error() + "\n", nil
 	}
-	return fmt.Sprintf("The reasoning of the record follows from its case and its rules:\n%d facts, %d justifications, %d lines of the report, answer %s.\n",
-		len(r.Run.Facts), len(r.Run.Justifications), len(r.Run.Lines), r.Run.Answer.Words()), nil
+	report := fmt.Sprintf("The reasoning of the record follows from its case and its rules:\n%d facts, %d justifications, %d lines of the report, answer %s.\n",
+		len(r.Run.Facts), len(r.Run.Justifications), len(r.Run.Lines), r.Run.Answer.Words())
+	if len(found) > 0 {
+		report += fmt.Sprintf("\n%d conditions could not be evaluated again, for want of masked values:\n%s\n", len(found), found.Error())
+	}
+	return report, nil
 }
 
 func (b *Bundle) rules() check.Files {
@@ -208,8 +215,8 @@ func unzip(text []byte) (map[string][]byte, error) {
 
 // Verify checks the bundle with the public key of the log, from somewhere else than the
 // bundle: that the checkpoint is signed, that the record is in its log, and that the
-// reasoning follows from the case and the rules. The page is for reading, and nothing
-// vouches for it.
+// reasoning follows from the case and the rules; warnings name what rests on masked values
+// and was not evaluated. The page is for reading, and nothing vouches for it.
 func (b *Bundle) Verify(key note.Verifier) (Checkpoint, source.Diagnostics) {
 	c, err := OpenCheckpoint(b.Checkpoint, key)
 	if err != nil {
@@ -264,7 +271,9 @@ Without it, as far as hashing goes (RFC 6962, sections 2.1 and 2.1.1):
   5. Each file under rules has the SHA-256 that record.json gives under "pack", and the
      digest of the pack is the SHA-256 of what "sha256sum" prints of the files in order
      of their names; a line "source only" follows where "source_only" is true.
-  6. "case_digest" is the SHA-256 of the canonical JSON under "case".
+  6. "case_digest" is the SHA-256 of the canonical JSON under "case". A digest under
+     "masked" there is the SHA-256 of a salt and the canonical JSON of what the case
+     said; "truce audit open" tells both to whoever has the case and the secret.
   7. Each text under "approvals", where there are any, is signed as checkpoint.txt is,
      over the lines before its empty one, with the key of the expert whom it names. Its
      digest is that of the pack.

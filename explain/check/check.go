@@ -31,6 +31,16 @@
 // An instance is found by the facts of its patterns. Where a later condition says that
 // a field of a pattern equals something that is bound before, facts are looked up by
 // that value, so the cost follows the instances and not the product of the facts.
+//
+// # Masked values
+//
+// A masked value of the case (package explain/mask) is unknown, and so is every concluded
+// one that is computed of such. What that leaves open is evaluated as ever and must be as
+// recorded. Where the truth of a comparison is open that speaks of a masked value, the
+// recorded one is taken; where an instance of a rule could be false by masked values alone
+// and is not in the record, it is taken to be false. Each condition of which something was
+// taken so is named in a warning; all else follows from it as without masks. A record of a
+// case without masks is the one in which there is nothing to take.
 package check
 
 import (
@@ -49,7 +59,8 @@ import (
 type Files map[string]string
 
 // Record checks a record against the files of its pack. What it returns is what is
-// wrong; nothing where all is as recorded.
+// wrong, and, as warnings, what could not be evaluated again; nothing where all is as
+// recorded.
 func Record(r *record.Record, files Files) source.Diagnostics {
 	var list []rules.File
 	for _, f := range r.Pack.Files {
@@ -72,14 +83,32 @@ func Run(r *record.Record, p *rules.Pack) source.Diagnostics {
 		return source.Diagnostics{ErrPack.At(source.Span{}, "the pack is %s %s, digest %s", got.Name, got.Version, got.Digest).
 			Expect("the %s %s of the record, digest %s, with extensions %v", r.Pack.Name, r.Pack.Version, r.Pack.Digest, r.Pack.Extensions)}
 	}
-	c := &checker{record: r, pack: p, forms: map[string]int{}, indexes: map[*facts.Field]*index{}}
-	if c.hypothesis(); len(c.found) == 0 {
-		c.rebuild()
-	}
+	c := follow(r, p)
 	if len(c.found) == 0 {
 		c.compare()
 	}
-	return c.found.Sort()
+	return append(c.found, c.open.warnings()...).Sort()
+}
+
+// Rewrite is the run that follows from the case of a record and from what it concludes.
+// Of masked values it has nothing but the truths that stand in the record.
+func Rewrite(r *record.Record, p *rules.Pack) (record.Run, source.Diagnostics) {
+	c := follow(r, p)
+	return c.run, c.found.Sort()
+}
+
+// follow writes the run that follows from a record.
+func follow(r *record.Record, p *rules.Pack) *checker {
+	c := &checker{record: r, pack: p, forms: map[string][]int{}, indexes: map[*facts.Field]*index{}, somewhere: map[*facts.Field]bool{}, recorded: map[string]*record.Justification{}, open: open{}}
+	for _, list := range [...][]record.Justification{r.Run.Justifications, r.Run.Lines} {
+		for n := range list {
+			c.recorded[instance(&list[n])] = &list[n]
+		}
+	}
+	if c.hypothesis(); len(c.found) == 0 {
+		c.rebuild()
+	}
+	return c
 }
 
 // checker holds the check of one record.
@@ -87,16 +116,21 @@ type checker struct {
 	record *record.Record
 	pack   *rules.Pack
 	kase   *facts.Case
+	reach  record.Reach // what can rest on masked values
 
-	list    []fact // by position, as recorded
-	byType  [][]int
-	forms   map[string]int // concluded facts by type and values
-	indexes map[*facts.Field]*index
-	env     *eval.Env
+	recorded map[string]*record.Justification // by what they are of
+
+	list      []fact // by position, as recorded
+	byType    [][]int
+	forms     map[string][]int // concluded facts by type and values, but those that can be masked
+	indexes   map[*facts.Field]*index
+	somewhere map[*facts.Field]bool // fields that are masked of some fact
+	env       *eval.Env
 
 	run   record.Run // as it follows
 	of    [][]int    // justifications by fact
 	total bool       // one row of a total table over the goal holds
+	open  open       // what was taken from the record
 	found source.Diagnostics
 }
 
@@ -113,6 +147,9 @@ func (c *checker) hypothesis() {
 	}
 	if c.kase, err = c.record.ReadCase(c.pack); err != nil {
 		c.fault(ErrCase, source.Span{}, "%v", err)
+		return
+	}
+	if c.masks(); len(c.found) > 0 {
 		return
 	}
 	c.facts()
@@ -174,8 +211,12 @@ func (c *checker) compare() {
 	if !slices.Equal(c.run.Withheld, recorded.Withheld) {
 		c.fault(ErrStated, source.Span{}, "%v are recorded as facts that could not be known on the date, and not %v", recorded.Withheld, c.run.Withheld)
 	}
-	c.instances(c.run.Justifications, recorded.Justifications)
-	c.instances(c.run.Lines, recorded.Lines)
+	c.instances(c.run.Justifications)
+	c.instances(c.run.Lines)
+	for _, name := range slices.Sorted(maps.Keys(c.recorded)) {
+		j := c.recorded[name]
+		c.fault(ErrInstance, source.Span{}, "rule %s does not hold for the facts that the record gives it, %v", j.Rule, j.Premises)
+	}
 	if !record.Same(c.run.Answer, recorded.Answer) {
 		c.fault(ErrAnswer, c.pack.Goal.Field.Span, "the answer is recorded as %s", text(recorded.Answer))
 		c.found[len(c.found)-1].Expected = text(c.run.Answer)
@@ -189,25 +230,19 @@ func (c *checker) compare() {
 	}
 }
 
-// instances compares justifications by what they are of.
-func (c *checker) instances(follow, recorded []record.Justification) {
-	names := map[string]*record.Justification{}
-	for n := range recorded {
-		names[instance(&recorded[n])] = &recorded[n]
-	}
+// instances compares justifications with the recorded ones of the same, and strikes those
+// off.
+func (c *checker) instances(follow []record.Justification) {
 	for n := range follow {
 		want := &follow[n]
-		got := names[instance(want)]
-		delete(names, instance(want))
+		got := c.recorded[instance(want)]
+		delete(c.recorded, instance(want))
 		switch {
 		case got == nil:
 			c.fault(ErrMissing, c.place(want, want), "rule %s holds for %s, and is not in the record", want.Rule, c.names(want))
 		case !record.Same(want, got):
 			c.fault(ErrInstance, c.place(want, got), "rule %s for %s comes to something else than is recorded", want.Rule, c.names(want))
 		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		c.fault(ErrInstance, source.Span{}, "rule %s does not hold for the facts that the record gives it, %v", names[name].Rule, names[name].Premises)
 	}
 }
 

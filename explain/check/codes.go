@@ -28,9 +28,12 @@ var (
 	ErrRun = source.Code{ID: "V017", Title: "the run could not have come to an end",
 		Doc:     "A rule ends in an error on these facts, or two facts that cannot both be are certain. Such a run gives no answer, so there is nothing to record.",
 		Example: "a division by zero in a rule whose other conditions hold"}
+	ErrOpen = source.Code{ID: "V018", Title: "a condition that was not evaluated again",
+		Doc:     "It rests on a value of which the record has a digest alone, so that its truth, or which facts it counts, was taken from the record as it stands. All that does not rest on masked values was checked, and so was that the rest follows. Whoever has the case in clear and the secret of the masks can check the rest: truce audit open.",
+		Example: "{\"text\": \"e.wind > 3\", \"truth\": true} where e.wind is masked"}
 )
 
 // Codes lists what a check finds.
 func Codes() []source.Code {
-	return []source.Code{ErrPack, ErrCase, ErrStated, ErrFact, ErrMissing, ErrInstance, ErrAnswer, ErrRun}
+	return []source.Code{ErrPack, ErrCase, ErrStated, ErrFact, ErrMissing, ErrInstance, ErrAnswer, ErrRun, ErrOpen}
 }

@@ -10,14 +10,19 @@ import (
 	"truce/rules"
 )
 
-// grounds gives each concluded fact the status, the height and the copies that its
-// justifications say; a certain one stands on certain ones alone.
+// grounds gives each concluded fact the status, the height, the copies and the masks that
+// its justifications say; a certain one stands on certain ones alone.
 func (c *checker) grounds() {
 	endless := c.endless()
 	for i := range c.list {
 		f := &c.list[i]
 		if !f.typ.Concluded {
 			continue
+		}
+		for k, rests := range f.rests {
+			if rests {
+				f.Fields[f.typ.Fields[k].Name] = record.Field{Value: record.MaskedValue, Origin: trace.Concluded.String()}
+			}
 		}
 		f.Status, f.Height = trace.Possible.String(), 0
 		copies := 0

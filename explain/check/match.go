@@ -22,6 +22,7 @@ type match struct {
 	joins  []*join        // by step; nil where a pattern is not looked up
 	facts  []eval.Fact
 	values []facts.Value
+	masked []bool // which of the values rest on masked ones
 
 	instances []record.Justification
 }
@@ -43,8 +44,8 @@ type index struct {
 // one of a line of the report.
 func (c *checker) try(r *rules.Rule, weight condition.Expr) []record.Justification {
 	m := &match{checker: c, rule: r, weight: weight, joins: joinsOf(r),
-		facts: make([]eval.Fact, r.FactSlots), values: make([]facts.Value, r.ValueSlots)}
-	m.step(0, facts.BoolOf(true), false)
+		facts: make([]eval.Fact, r.FactSlots), values: make([]facts.Value, r.ValueSlots), masked: make([]bool, r.ValueSlots)}
+	m.step(0)
 	return m.instances
 }
 
@@ -137,40 +138,57 @@ func (m *match) eval(e condition.Expr) facts.Value {
 	return eval.Eval(e, m.env)
 }
 
-// step goes on from a line of "when" with the truth of those before it. total says that
-// what the rows of a total table share is true.
-func (m *match) step(n int, truth facts.Value, total bool) {
-	if row := m.rule.Row; row != nil && n == row.Common {
-		total = row.Total && truth.True()
-	}
+// step goes on from a line of "when" where nothing before it is false.
+func (m *match) step(n int) {
 	if n == len(m.rule.When) {
-		m.instance(truth, total)
+		m.instance()
 		return
 	}
 	switch s := m.rule.When[n]; s.Kind {
 	case rules.Pattern:
 		for _, i := range m.candidates(n) {
 			m.facts[s.Slot] = m.bound(i)
-			m.step(n+1, truth, total)
+			m.step(n + 1)
 		}
 	case rules.Let:
-		m.values[s.Slot] = m.eval(s.Expr)
-		m.step(n+1, truth, total)
+		m.values[s.Slot], m.masked[s.Slot] = m.eval(s.Expr), m.rests(s.Expr)
+		m.step(n + 1)
 	default:
-		if truth = eval.And(truth, m.eval(s.Expr)); !truth.False() {
-			m.step(n+1, truth, total)
+		if !m.eval(s.Expr).False() {
+			m.step(n + 1)
 		}
 	}
 }
 
-// instance writes an instance of the rule.
-func (m *match) instance(truth facts.Value, total bool) {
-	j := record.Justification{Rule: m.rule.Name, Conclusion: -1, Fact: -1, Status: trace.Possible.String(), Total: total,
+// instance writes an instance of the rule, unless what is taken of masked values makes it
+// false.
+func (m *match) instance() {
+	j := record.Justification{Rule: m.rule.Name, Conclusion: min(0, len(m.rule.Then)-1), Fact: -1, Status: trace.Possible.String(),
 		Premises: []int{}, Steps: []record.Step{}, Formulas: []record.Formula{}}
 	firm := true
 	for _, f := range m.facts {
 		j.Premises = append(j.Premises, f.Ref)
 		firm = firm && m.list[f.Ref].certain
+	}
+	m.env.Facts, m.env.Values = m.facts, m.values
+	var says []rules.Part // of a line
+	if len(m.rule.Then) == 0 {
+		says = m.rule.Says.Parts
+	}
+	was, found := m.was(&j, len(says))
+	t := taking{match: m, absent: !found}
+	truth := facts.BoolOf(true)
+	for n, s := range m.rule.When {
+		j.Total = j.Total || m.shared(n, truth)
+		step, holds := t.step(s, was.Steps[n])
+		j.Steps, truth = append(j.Steps, step), eval.And(truth, holds)
+	}
+	j.Total = j.Total || m.shared(len(m.rule.When), truth)
+	if t.absent && !truth.False() {
+		t.took = nil // it is missing, whatever the masked values are
+	}
+	if m.open.add(t.took, m.names(&j)); truth.False() {
+		return
 	}
 	if firm && truth.Fault() != nil {
 		m.fault(ErrRun, truth.Fault().Span, "rule %s ends in an error for %s: %s", m.rule.Name, m.names(&j), truth.Fault().Message)
@@ -178,49 +196,60 @@ func (m *match) instance(truth facts.Value, total bool) {
 	if firm && truth.True() {
 		j.Status = trace.Certain.String()
 	}
-	m.env.Facts, m.env.Values = m.facts, m.values
-	for _, s := range m.rule.When {
-		j.Steps = append(j.Steps, m.recorded(s))
-	}
 	for n, c := range m.rule.Then {
-		m.total = m.total || c.Fact == m.pack.Goal.Type && total && firm
+		m.total = m.total || c.Fact == m.pack.Goal.Type && j.Total && firm
 		m.conclude(n, c, j)
 	}
 	if len(m.rule.Then) > 0 {
 		return
 	}
-	for _, part := range m.rule.Says.Parts {
-		j.Formulas = append(j.Formulas, m.formula(part.Expr))
+	for i, p := range says {
+		j.Formulas = append(j.Formulas, m.formula(p.Expr, was.Formulas[i].Reads))
 	}
 	if m.weight != nil {
 		w := m.eval(m.weight)
-		j.Weight = record.Encode(w, facts.Type{Kind: w.Kind()})
+		if j.Weight = record.Encode(w, facts.Type{Kind: w.Kind()}); m.rests(m.weight) {
+			j.Weight = record.MaskedValue
+		}
 	}
 	m.instances = append(m.instances, m.high(j))
+}
+
+// shared reports whether a row's table is total and what its rows share, the lines up to
+// one, is true.
+func (m *match) shared(n int, truth facts.Value) bool {
+	row := m.rule.Row
+	return row != nil && n == row.Common && row.Total && truth.True()
 }
 
 // conclude computes the fields of a conclusion and finds the fact.
 func (m *match) conclude(n int, c *rules.Conclusion, j record.Justification) {
 	values := make([]facts.Value, len(c.Fields))
 	j.Conclusion, j.Formulas = n, make([]record.Formula, len(c.Fields))
+	was, _ := m.was(&j, len(c.Fields))
 	for i, e := range c.Fields {
-		v := eval.Fit(m.eval(e), c.Fact.Fields[i], e.Span())
+		field := c.Fact.Fields[i]
+		v := eval.Fit(m.eval(e), field, e.Span())
 		if f := v.Fault(); f != nil {
 			if j.Status == trace.Certain.String() {
 				m.fault(ErrRun, f.Span, "rule %s ends in an error for %s: %s", m.rule.Name, m.names(&j), f.Message)
 			}
-			v = c.Fact.Fields[i].Type.Unknown()
+			v = field.Type.Unknown()
 		}
-		values[i], j.Formulas[i] = v, m.formula(e)
-		j.Formulas[i].Value = record.Encode(v, e.Type())
+		values[i], j.Formulas[i] = v, m.formula(e, was.Formulas[i].Reads)
+		if !m.rests(e) {
+			j.Formulas[i].Value = record.Encode(v, e.Type())
+		}
 	}
-	at, ok := m.forms[formOf(c.Fact, values)]
-	if !ok {
+	same := m.forms[m.formOf(c.Fact, values)]
+	at := slices.IndexFunc(same, func(i int) bool { return m.list[i].is(values) })
+	if at < 0 {
 		m.fault(ErrMissing, m.rule.Span, "rule %s holds for %s and concludes %s, which is not in the record",
 			m.rule.Name, m.names(&j), trace.Name(c.Fact, values, true))
 		return
 	}
-	j.Fact = at
+	j.Fact = same[at]
+	m.list[j.Fact].concludes(values, func(i int) bool { return m.rests(c.Fields[i]) })
 	m.instances = append(m.instances, m.high(j))
 }
 
@@ -253,23 +282,21 @@ func (m *match) high(j record.Justification) record.Justification {
 	return j
 }
 
-func (m *match) formula(e condition.Expr) record.Formula {
+// formula writes an expression, and takes what masked values leave open from what the
+// recorded one read.
+func (m *match) formula(e condition.Expr, was *record.Reads) record.Formula {
 	if e == nil {
 		return record.Formula{}
 	}
 	v, reads := eval.Recorded(e, m.env)
-	return record.FormulaOf(m.pack, e, v, &reads)
-}
-
-func (m *match) recorded(s *rules.Step) record.Step {
-	switch s.Kind {
-	case rules.Pattern:
-		return record.Step{}
-	case rules.Let:
-		v, reads := eval.Recorded(s.Expr, m.env)
-		return record.LetStep(m.pack, s, v, &reads)
+	t := taking{match: m}
+	t.members(&reads, was)
+	m.open.add(t.took, m.rule.Name)
+	f := record.FormulaOf(m.pack, e, v, &reads)
+	if m.rests(e) {
+		f.Mask()
 	}
-	return record.ConditionStep(m.pack, s, eval.Eval(s.Expr, m.env), eval.Atoms(s.Expr, m.env))
+	return f
 }
 
 // place is the line of a rule that came to something else.

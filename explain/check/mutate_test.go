@@ -42,21 +42,23 @@ func places(path string, v any, list []place) []place {
 	return list
 }
 
-// others are values that somebody might put in the place of one.
+// others are values that somebody might put in the place of one: among them that it is
+// masked.
 func others(v any) []any {
+	mask := map[string]any{"masked": true}
 	switch v := v.(type) {
 	case nil:
-		return []any{false, 0.0, "unknown"}
+		return []any{false, 0.0, "unknown", mask}
 	case bool:
-		return []any{!v, nil}
+		return []any{!v, nil, mask}
 	case float64:
-		return []any{v + 1, v - 1, -v - 0.5, nil}
+		return []any{v + 1, v - 1, -v - 0.5, nil, mask}
 	case string:
 		swapped := map[string]any{"holds": "can hold", "can hold": "holds", "given": "assumed", "assumed": "given", "concluded": "given"}[v]
 		if swapped == nil {
 			swapped = v + "x"
 		}
-		return []any{swapped, "", nil}
+		return []any{swapped, "", nil, mask}
 	case []any:
 		list := []any{[]any{}, append(slices.Clone(v), 0.0)}
 		if len(v) > 0 {
@@ -69,7 +71,7 @@ func others(v any) []any {
 		}
 		return list
 	case map[string]any:
-		return []any{map[string]any{}, nil}
+		return []any{map[string]any{}, nil, 3.0}
 	}
 	return nil
 }

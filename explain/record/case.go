@@ -9,10 +9,10 @@ import (
 	"truce/facts/doc"
 )
 
-// caseDocument is a case as a JSON document that facts.ReadCase reads back. A case of
+// CaseDocument is a case as a JSON document that facts.ReadCase reads back. A case of
 // which that is not true (a text that spells "unknown") is an error, and nothing is
 // recorded.
-func caseDocument(c *facts.Case, s *facts.Schema) (jsontext.Value, error) {
+func CaseDocument(c *facts.Case, s *facts.Schema) (jsontext.Value, error) {
 	d := map[string]any{"case": c.ID, "title": c.Title, "as_of": facts.FormatDate(c.AsOf), "facts": statedFacts(c.Facts)}
 	put(d, "tier", c.Tier)
 	for key, list := range map[string][]string{"complete": c.Complete, "sources": c.Sources, "notes": c.Notes} {
@@ -33,7 +33,7 @@ func caseDocument(c *facts.Case, s *facts.Schema) (jsontext.Value, error) {
 	if err != nil {
 		return nil, fmt.Errorf("case %q cannot be recorded: %w", c.ID, err)
 	}
-	back, ds := facts.ReadCase(c.ID+".json", text, s, facts.ReadOptions{Limits: doc.Limits{Bytes: len(text) + 1}})
+	back, ds := facts.ReadCase(c.ID+".json", text, s, facts.ReadOptions{Masked: true, Limits: doc.Limits{Bytes: len(text) + 1}})
 	if err := ds.Err(); err != nil {
 		return nil, fmt.Errorf("case %q cannot be recorded: %w", c.ID, err)
 	}
@@ -57,7 +57,7 @@ func statedFacts(list []*facts.StatedFact) map[string]any {
 		fields := map[string]any{}
 		for i, field := range f.Type.Fields {
 			if d := &f.Data[i]; d.Given {
-				fields[field.Name] = datum(d, field.Type)
+				fields[field.Name] = DatumDocument(d, field.Type)
 			}
 		}
 		if f.Type.Count == facts.One {
@@ -71,10 +71,12 @@ func statedFacts(list []*facts.StatedFact) map[string]any {
 	return byType
 }
 
-// datum is the long form of a field's value.
-func datum(d *facts.Datum, t facts.Type) map[string]any {
+// DatumDocument is all that a case says of a field, or the digest of it.
+func DatumDocument(d *facts.Datum, t facts.Type) map[string]any {
 	m := map[string]any{}
-	if d.Value.IsInterval() {
+	if d.Masked != "" {
+		m["masked"] = d.Masked
+	} else if d.Value.IsInterval() {
 		e := endsOf(d.Value, t)
 		m["low"], m["high"] = endOrUnknown(e.Low), endOrUnknown(e.High)
 	} else if d.Value.IsUnknown() {

@@ -22,7 +22,7 @@ type Asked struct {
 
 // Of is the record of a finished run.
 func Of(t *trace.Trace, a Asked) (*Record, error) {
-	document, err := caseDocument(t.Case, t.Pack.Schema)
+	document, err := CaseDocument(t.Case, t.Pack.Schema)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ var ErrRecord = source.Code{ID: "V001", Title: "not a record",
 	Example: "{\"format\": \"truce.record/1\", \"pakc\": {}}"}
 
 // Codes lists what can be wrong with the form of a record.
-func Codes() []source.Code { return []source.Code{ErrRecord} }
+func Codes() []source.Code { return []source.Code{ErrRecord, ErrMask} }
 
 // Record is one assessment. Here and below, fields stand in the order of their keys,
 // which is that of the canonical form.
@@ -64,6 +64,7 @@ type Record struct {
 	Engine     string         `json:"engine"`      // the version of truce that answered
 	Format     string         `json:"format"`
 	Grounds    Grounds        `json:"grounds"`
+	Masked     []string       `json:"masked,omitempty"` // the fields of the case of which it has a digest alone
 	Pack       Pack           `json:"pack"`
 	Run        Run            `json:"run"`
 	// Thresholds are those that were set otherwise than the pack has them.
@@ -301,7 +302,7 @@ func Read(name string, text []byte) (*Record, error) {
 
 // ReadCase is the case of the record, checked against the schema of its pack.
 func (r *Record) ReadCase(p *rules.Pack) (*facts.Case, error) {
-	c, ds := facts.ReadCase("case.json", r.Case, p.Schema, facts.ReadOptions{Limits: doc.Limits{Bytes: len(r.Case) + 1}})
+	c, ds := facts.ReadCase("case.json", r.Case, p.Schema, facts.ReadOptions{Masked: true, Limits: doc.Limits{Bytes: len(r.Case) + 1}})
 	if err := ds.Err(); err != nil {
 		return nil, fmt.Errorf("the case of the record: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"truce/engine/trace"
@@ -30,20 +31,43 @@ var ErrReplay = source.Code{ID: "V020", Title: "a replay comes to something else
 	Doc:     "Run again over the facts and the rules of the record, the engine writes another record. Where the checker accepts the record, the engine of then or of now has an error; where it does not, the record was changed.",
 	Example: "truce audit replay 12"}
 
+// ErrMasked is a record that cannot be run again, for want of values.
+var ErrMasked = source.Code{ID: "V021", Title: "a masked record is not run again",
+	Doc:     "The record has digests in the place of some values, so that rules cannot be run over its case. The checker checks what does not rest on them; with the case in clear and the secret of the masks, `truce audit open` runs it again and compares it byte by byte.",
+	Example: "truce audit replay 12   # where record 12 was made with --mask"}
+
 // Codes lists what a replay finds.
-func Codes() []source.Code { return []source.Code{ErrReplay} }
+func Codes() []source.Code { return []source.Code{ErrReplay, ErrMasked} }
 
 // Again runs the rules of a record, which the pack must be, over its case.
 func Again(ctx context.Context, r *record.Record, p *rules.Pack, run Run) (*trace.Trace, error) {
-	ps, err := r.Parameters(p)
-	if err != nil {
-		return nil, source.Diagnostics{ErrReplay.At(source.Span{}, "%v", err)}
+	if r.Masked != nil {
+		return nil, source.Diagnostics{ErrMasked.At(source.Span{}, "the record of %s masks %s", caseOf(r), strings.Join(r.Masked, ", ")).
+			Suggest("truce audit open runs it again, with the case in clear")}
 	}
 	c, err := r.ReadCase(p)
 	if err != nil {
 		return nil, source.Diagnostics{ErrReplay.At(source.Span{}, "%v", err)}
 	}
+	return over(ctx, r, p, c, run)
+}
+
+// over runs the rules of a record, with its thresholds, over a case.
+func over(ctx context.Context, r *record.Record, p *rules.Pack, c *facts.Case, run Run) (*trace.Trace, error) {
+	ps, err := r.Parameters(p)
+	if err != nil {
+		return nil, source.Diagnostics{ErrReplay.At(source.Span{}, "%v", err)}
+	}
 	return run(ctx, p, c, ps)
+}
+
+// caseOf is the id of the case of a record.
+func caseOf(r *record.Record) string {
+	h, err := r.Head()
+	if err != nil {
+		return "a case"
+	}
+	return h.Case.ID
 }
 
 // Same runs a record again and compares the bytes. The engine's version and the approvals
@@ -51,6 +75,18 @@ func Again(ctx context.Context, r *record.Record, p *rules.Pack, run Run) (*trac
 // good, and who approved the rules is not for a run to say.
 func Same(ctx context.Context, r *record.Record, p *rules.Pack, run Run) (source.Diagnostics, error) {
 	t, err := Again(ctx, r, p, run)
+	return same(r, t, err, func(again *record.Record) (*record.Record, error) { return again, nil })
+}
+
+// Opened is Same of a masked record: the case in clear is run, and the record of that
+// masked as the one that there is.
+func Opened(ctx context.Context, r *record.Record, p *rules.Pack, c *facts.Case, masked func(*record.Record) (*record.Record, error), run Run) (source.Diagnostics, error) {
+	t, err := over(ctx, r, p, c, run)
+	return same(r, t, err, masked)
+}
+
+// same compares a record with that of a run, or says why there was none.
+func same(r *record.Record, t *trace.Trace, err error, masked func(*record.Record) (*record.Record, error)) (source.Diagnostics, error) {
 	var ds source.Diagnostics
 	switch {
 	case errors.As(err, &ds):
@@ -63,6 +99,9 @@ func Same(ctx context.Context, r *record.Record, p *rules.Pack, run Run) (source
 		return source.Diagnostics{ErrReplay.At(source.Span{}, "%q is no time", r.At)}, nil
 	}
 	again, err := record.Of(t, record.Asked{Engine: r.Engine, At: at, By: r.By, Approvals: r.Approvals})
+	if err == nil {
+		again, err = masked(again)
+	}
 	if err != nil {
 		return source.Diagnostics{ErrReplay.At(source.Span{}, "%v", err)}, nil
 	}
@@ -103,15 +142,16 @@ type Change struct {
 
 // With runs another pack over the case of a record, with the thresholds of that pack.
 func With(ctx context.Context, r *record.Record, own, other *rules.Pack, run Run) (Change, error) {
+	change := Change{Was: r.Run.Answer.Words()}
 	was, err := Again(ctx, r, own, run)
 	var ds source.Diagnostics
 	switch {
 	case errors.As(err, &ds):
-		return Change{Err: ds}, nil
+		change.Err = ds
+		return change, nil
 	case err != nil:
 		return Change{}, err
 	}
-	change := Change{Was: r.Run.Answer.Words()}
 	c, err := r.ReadCase(other)
 	if err != nil {
 		change.Err = source.Diagnostics{ErrReplay.At(source.Span{}, "%v", err)}

@@ -55,6 +55,30 @@ func atoms(list []Atom, e condition.Expr, env *Env, negated bool) []Atom {
 	return append(list, a)
 }
 
+// Truth is the truth of a condition with atoms, which are those of Atoms, as they are.
+func Truth(e condition.Expr, atoms []Atom) facts.Value {
+	v, _ := truth(e, atoms)
+	return v
+}
+
+// truth is that of a condition over the first of some atoms, and the atoms behind them.
+func truth(e condition.Expr, atoms []Atom) (facts.Value, []Atom) {
+	switch e := e.(type) {
+	case *condition.Unary:
+		if e.Op == condition.Not {
+			x, rest := truth(e.X, atoms)
+			return Not(x), rest
+		}
+	case *condition.Binary:
+		if e.Op == condition.And || e.Op == condition.Or {
+			x, rest := truth(e.X, atoms)
+			y, rest := truth(e.Y, rest)
+			return binary(e, x, y), rest
+		}
+	}
+	return atoms[0].Truth, atoms[1:]
+}
+
 func operands(e condition.Expr) []condition.Expr {
 	if a, ok := e.(*condition.Aggregate); ok {
 		return []condition.Expr{a}

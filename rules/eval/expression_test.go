@@ -331,3 +331,17 @@ func TestAtoms(t *testing.T) {
 	require.Len(t, as[1].Operands, 2)
 	require.Equal(t, "b", as[1].Reads.Fields[0].Field.Name)
 }
+
+// The truths of a condition's atoms make its own, of wide values too.
+func TestTruthFollowsFromAtoms(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		known, wide := drawWorlds(t)
+		e := parse(t, (&writer{T: t}).truth(rapid.IntRange(0, 4).Draw(t, "depth")))
+		for _, w := range []*world{known, wide} {
+			want := eval.Eval(e, w.env())
+			got := eval.Truth(e, eval.Atoms(e, w.env()))
+			require.Equal(t, want.Fault() != nil, got.Fault() != nil, e.Text())
+			require.True(t, want.Fault() != nil || want.Same(got), e.Text())
+		}
+	})
+}
