@@ -104,7 +104,7 @@ func (m *Matcher) weigh(a *aggregate, s *store, g *group, n int32, view, sign in
 		return
 	}
 	row := m.frame.Row
-	m.frame.Row = int(f.row)
+	m.frame.Row = s.row(n, view)
 	defer func() { m.frame.Row = row }()
 	selected := code.Truth{Is: code.True}
 	where := a.where

@@ -155,6 +155,7 @@ func (m *Matcher) renew() {
 		for _, n := range s.dirty {
 			f := &s.facts[n]
 			f.flags &^= isDirty
+			s.settleRow(n)
 			if f.status[now] == 0 && f.flags&isMember != 0 {
 				m.leave(s, n)
 			}
@@ -222,6 +223,7 @@ func (m *Matcher) commit() {
 			f.flags &^= isDirty
 			f.status[was] = f.status[now]
 			s.settleCopies(n)
+			s.settleRow(n)
 			if f.status[now] == 0 {
 				m.leave(s, n)
 			}
@@ -307,7 +309,7 @@ func (m *Matcher) touchedBy(list []*seed, t int) {
 
 // begin begins a search with a fact in a slot.
 func (m *Matcher) begin(root *node, slot int, s *store, n int32, st trace.Status) bool {
-	m.frame.Rows[slot], m.ids[slot] = int(s.facts[n].row), n
+	m.frame.Rows[slot], m.ids[slot] = s.row(n, m.run.view), n
 	from := start
 	from.certain = st == trace.Certain
 	return m.children(root, from)

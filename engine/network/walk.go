@@ -180,7 +180,7 @@ func (m *Matcher) bind(n *node, st *store, i int32, s state) bool {
 	if !m.tick() {
 		return false
 	}
-	m.frame.Rows[n.slot], m.ids[n.slot] = int(f.row), i
+	m.frame.Rows[n.slot], m.ids[n.slot] = st.row(i, m.run.view), i
 	s.certain = s.certain && status == trace.Certain
 	return m.children(n, s)
 }

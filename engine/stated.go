@@ -1,0 +1,148 @@
+package engine
+
+import (
+	"iter"
+	"maps"
+
+	"truce/engine/model"
+	"truce/facts"
+)
+
+// register is what is stated of one type, each fact with the number that the matcher
+// knows it by, so that a change looks for an id once.
+type register struct {
+	places   map[string]int32 // in entries, by id
+	entries  []entry
+	free     []int32 // places that are not taken
+	unlisted int32   // the number of what an open type may have beyond the listed
+}
+
+// entry is one fact.
+type entry struct {
+	fact   *facts.StatedFact // nil where the one of its type is not stated
+	number int32             // model.Absent where the matcher has none
+}
+
+// find is the entry of an id, until the next is added; nil: there is none.
+func (r *register) find(id string) *entry {
+	if place, has := r.places[id]; has {
+		return &r.entries[place]
+	}
+	return nil
+}
+
+// add makes an entry for an id that has none.
+func (r *register) add(id string) *entry {
+	if r.places == nil {
+		r.places = map[string]int32{}
+	}
+	if last := len(r.free) - 1; last >= 0 {
+		place := r.free[last]
+		r.free = r.free[:last]
+		r.places[id] = place
+		return &r.entries[place]
+	}
+	r.places[id] = int32(len(r.entries))
+	r.entries = append(r.entries, entry{number: model.Absent})
+	return &r.entries[len(r.entries)-1]
+}
+
+// remove takes the entry of an id out.
+func (r *register) remove(id string) {
+	place := r.places[id]
+	delete(r.places, id)
+	r.entries[place] = entry{number: model.Absent}
+	r.free = append(r.free, place)
+}
+
+func (r *register) clear() {
+	if len(r.places) > 0 {
+		clear(r.places)
+		clear(r.entries)
+	}
+	r.entries, r.free, r.unlisted = r.entries[:0], r.free[:0], model.Absent
+}
+
+// copyOf makes the register one like another.
+func (r *register) copyOf(from *register) {
+	r.clear()
+	if len(from.places) > 0 && r.places == nil {
+		r.places = make(map[string]int32, len(from.places))
+	}
+	maps.Copy(r.places, from.places)
+	r.entries, r.free, r.unlisted = append(r.entries, from.entries...), append(r.free, from.free...), from.unlisted
+}
+
+// registers are what is stated, by type. After a prepared case was loaded they are made
+// when they are first needed, which reading an answer does not.
+func (s *Session) registers() []register {
+	if from := s.unbooked; from != nil {
+		s.unbooked = nil
+		for i := range s.stated {
+			s.stated[i].copyOf(&from.stated[i])
+		}
+	}
+	return s.stated
+}
+
+// register is what is stated of a type of the pack.
+func (s *Session) register(t *facts.FactType) *register { return &s.registers()[t.Index] }
+
+// fact is what is stated under a key, or nil.
+func (s *Session) fact(k model.Key) *facts.StatedFact {
+	if k.Type == nil || k.Unlisted {
+		return nil
+	}
+	if e := s.register(k.Type).find(k.ID); e != nil {
+		return e.fact
+	}
+	return nil
+}
+
+// facts are all that are stated.
+func (s *Session) facts() iter.Seq[*facts.StatedFact] {
+	return func(yield func(*facts.StatedFact) bool) {
+		list := s.registers()
+		for i := range list {
+			for _, e := range list[i].entries {
+				if e.fact != nil && !yield(e.fact) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// set makes a fact (nil: none) what is stated under a key. Of a type of which there is
+// one, a fact that is not stated is there all the same.
+func (s *Session) set(k model.Key, f *facts.StatedFact) {
+	r := s.register(k.Type)
+	e := r.find(k.ID)
+	if e == nil {
+		if f == nil && k.Type.Count != facts.One {
+			return
+		}
+		e = r.add(k.ID)
+	}
+	s.put(k, e, f)
+	if f == nil && k.Type.Count != facts.One {
+		r.remove(k.ID)
+	}
+}
+
+// put makes a fact that of an entry.
+func (s *Session) put(k model.Key, e *entry, f *facts.StatedFact) {
+	e.fact = f
+	e.number = s.enter(k, e.number, f)
+}
+
+// list says whether there may be facts of an open type beyond the listed.
+func (s *Session) list(t *facts.FactType, all bool) {
+	r := s.register(t)
+	if all {
+		s.matcher.Withdraw(unlisted(t), r.unlisted)
+		r.unlisted = model.Absent
+		return
+	}
+	r.unlisted = s.matcher.State(unlisted(t), r.unlisted, s.unknowns(t))
+}
