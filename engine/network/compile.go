@@ -237,7 +237,7 @@ func (c *compiler) components() []*stratum {
 	component := func(at, number int) *stratum {
 		if made[at] == nil {
 			made[at] = &stratum{number: number, all: &node{}, seeds: make([][]*seed, len(p.types)),
-				growth: make([][]*seed, len(p.types)), over: map[int][]*rereads{}}
+				growth: make([][]*seed, len(p.types)), over: make([][]*rereads, len(p.types))}
 			list = append(list, made[at])
 		}
 		return made[at]

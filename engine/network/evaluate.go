@@ -32,14 +32,14 @@ func (m *Matcher) aggregated(number int, _ *code.Frame) code.Value {
 	if a.index == nil || len(s.members) <= m.small || s.kin || s.blurred {
 		return m.over(a, s)
 	}
-	var few [4]code.Value
+	var few [4]uint64
 	keys := few[:0]
 	for _, key := range a.keys {
 		v := key(&m.frame)
 		if v.State != code.Point {
 			return m.over(a, s)
 		}
-		keys = append(keys, v)
+		keys = append(keys, v.Lo)
 	}
 	return m.overKey(a, s, keys)
 }
@@ -85,7 +85,7 @@ func (m *Matcher) over(a *aggregate, s *store) code.Value {
 }
 
 // overKey is the value over the facts with a key, all of it points.
-func (m *Matcher) overKey(a *aggregate, s *store, keys []code.Value) code.Value {
+func (m *Matcher) overKey(a *aggregate, s *store, keys []uint64) code.Value {
 	x := m.indexed(s, a.index)
 	r := &m.results[a.number]
 	if g := r.groups[keyOf(keys)]; g != nil && len(x.loose) == 0 {
@@ -94,8 +94,8 @@ func (m *Matcher) overKey(a *aggregate, s *store, keys []code.Value) code.Value 
 		}
 	}
 	t := tally{Matcher: m, aggregate: a, store: s, row: m.frame.Row}
-	on, n := true, 0
-	for i := m.found(s, x, x.head(keys), keys); i >= 0 && on; i = m.found(s, x, x.next[i], keys) {
+	on, n, h := true, 0, hashRow(keys)
+	for i := m.head(s, x, h, keys); i >= 0 && on; i = m.following(s, x, i, h, keys) {
 		n++
 		on = t.add(i, a.rest)
 	}
@@ -115,10 +115,10 @@ func (m *Matcher) overKey(a *aggregate, s *store, keys []code.Value) code.Value 
 }
 
 // keyOf is a key of one or two fields, as groups are found by; longer ones have none.
-func keyOf(keys []code.Value) (k [2]uint64) {
+func keyOf(keys []uint64) (k [2]uint64) {
 	for i := range keys {
 		if i < len(k) {
-			k[i] = keys[i].Lo
+			k[i] = keys[i]
 		}
 	}
 	return k

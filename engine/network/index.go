@@ -10,12 +10,19 @@ import (
 // of facts by the hash of the fields, and those of which a field is no point.
 type indexMemory struct {
 	*index
-	built      bool
-	heads      []int32 // one more than the fact's number; 0: none
-	next, prev []int32 // by number, likewise; of the first of a chain prev is 0
-	chain      []uint32
-	size       int
-	loose      []int32
+	built bool
+	heads []int32 // one more than the fact's number; 0: none
+	links []link  // by number
+	size  int
+	loose []int32
+}
+
+// link is where a fact stands on a chain. The hash tells most that stand on it by chance
+// without a look at the fact.
+type link struct {
+	next, prev int32 // one more than the fact's number; 0: none
+	hash       uint32
+	loose      bool // it is on no chain
 }
 
 // indexed is the memory of an index, made when it is first asked for.
@@ -27,31 +34,29 @@ func (m *Matcher) indexed(s *store, i *index) *indexMemory {
 	return x
 }
 
-// head is where the chain begins on which the facts of a key are: one more than a fact's
-// number; 0: there are none.
-func (x *indexMemory) head(keys []code.Value) int32 {
+// head is the first fact with a key that has a hash; -1: there is none.
+func (m *Matcher) head(s *store, x *indexMemory, hash uint32, keys []uint64) int32 {
 	if len(x.heads) == 0 {
-		return 0
+		return -1
 	}
-	return x.heads[hashOf(keys)&uint32(len(x.heads)-1)]
+	return m.found(s, x, x.heads[hash&uint32(len(x.heads)-1)], hash, keys)
 }
 
-// found is the first fact with a key from a place of a chain on; -1: there is none.
-func (m *Matcher) found(s *store, x *indexMemory, from int32, keys []code.Value) int32 {
-	for ; from != 0; from = x.next[from-1] {
-		if m.is(s, x.index, from-1, keys) {
-			return from - 1
+// following is the next behind a fact; -1: there is none.
+func (m *Matcher) following(s *store, x *indexMemory, n int32, hash uint32, keys []uint64) int32 {
+	return m.found(s, x, x.links[n].next, hash, keys)
+}
+
+// found is the first fact with a key from a place of a chain on.
+func (m *Matcher) found(s *store, x *indexMemory, from int32, hash uint32, keys []uint64) int32 {
+	for from != 0 {
+		l := &x.links[from-1]
+		if l.hash == hash && m.is(s, x.index, from-1, keys) {
+			break
 		}
+		from = l.next
 	}
-	return -1
-}
-
-func hashOf(keys []code.Value) uint32 {
-	h := uint64(seedHash)
-	for _, k := range keys {
-		h = mix(h, k.Lo)
-	}
-	return fold(h)
+	return from - 1
 }
 
 func (m *Matcher) build(s *store, x *indexMemory) {
@@ -77,26 +82,27 @@ func (m *Matcher) pointAt(s *store, x *index, row int) (uint32, bool) {
 
 func (m *Matcher) enter(s *store, x *indexMemory, n int32) {
 	h, exact := m.pointAt(s, x.index, int(s.facts[n].row))
+	for len(x.links) <= int(n) {
+		x.links = append(x.links, link{})
+	}
+	x.links[n] = link{hash: h, loose: !exact}
 	if !exact {
 		x.loose = append(x.loose, n)
 		return
-	}
-	for len(x.next) <= int(n) {
-		x.next, x.prev, x.chain = append(x.next, 0), append(x.prev, 0), append(x.chain, 0)
 	}
 	if x.size >= len(x.heads) {
 		x.rehash(max(8, 2*len(x.heads)))
 	}
 	x.size++
-	x.chain[n] = h
 	x.link(n)
 }
 
 func (x *indexMemory) link(n int32) {
-	head := &x.heads[x.chain[n]&uint32(len(x.heads)-1)]
-	x.next[n], x.prev[n] = *head, 0
+	l := &x.links[n]
+	head := &x.heads[l.hash&uint32(len(x.heads)-1)]
+	l.next, l.prev = *head, 0
 	if *head != 0 {
-		x.prev[*head-1] = n + 1
+		x.links[*head-1].prev = n + 1
 	}
 	*head = n + 1
 }
@@ -106,27 +112,27 @@ func (x *indexMemory) rehash(size int) {
 	x.heads = make([]int32, size)
 	for _, head := range old {
 		for n := head; n != 0; {
-			next := x.next[n-1]
+			next := x.links[n-1].next
 			x.link(n - 1)
 			n = next
 		}
 	}
 }
 
-func (m *Matcher) remove(s *store, x *indexMemory, n int32) {
-	if _, exact := m.pointAt(s, x.index, int(s.facts[n].row)); !exact {
+func (x *indexMemory) remove(n int32) {
+	l := &x.links[n]
+	if l.loose {
 		i := slices.Index(x.loose, n)
 		x.loose = slices.Delete(x.loose, i, i+1)
 		return
 	}
 	x.size--
-	next, prev := x.next[n], x.prev[n]
-	if prev != 0 {
-		x.next[prev-1] = next
+	if l.prev != 0 {
+		x.links[l.prev-1].next = l.next
 	} else {
-		x.heads[x.chain[n]&uint32(len(x.heads)-1)] = next
+		x.heads[l.hash&uint32(len(x.heads)-1)] = l.next
 	}
-	if next != 0 {
-		x.prev[next-1] = prev
+	if l.next != 0 {
+		x.links[l.next-1].prev = l.prev
 	}
 }

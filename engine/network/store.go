@@ -250,7 +250,7 @@ func (m *Matcher) leave(s *store, n int32) {
 	s.books[n].at = -1
 	for i := range s.indexes {
 		if x := &s.indexes[i]; x.built {
-			m.remove(s, x, n)
+			x.remove(n)
 		}
 	}
 	if s.typ.keyed && f.flags&isBlurred == 0 {
