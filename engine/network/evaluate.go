@@ -88,22 +88,24 @@ func (m *Matcher) over(a *aggregate, s *store) code.Value {
 func (m *Matcher) overKey(a *aggregate, s *store, keys []uint64) code.Value {
 	x := m.indexed(s, a.index)
 	r := &m.results[a.number]
-	if g := r.groups[keyOf(keys)]; g != nil && len(x.loose) == 0 {
+	if g := r.groups[groupKey(keys)]; g != nil && len(x.loose) == 0 {
 		if v, ok := m.grouped(a, s, g, keys); ok {
 			return v
 		}
 	}
 	t := tally{Matcher: m, aggregate: a, store: s, row: m.frame.Row}
-	on, n, h := true, 0, hashRow(keys)
-	for i := m.head(s, x, h, keys); i >= 0 && on; i = m.following(s, x, i, h, keys) {
-		n++
-		on = t.add(i, a.rest)
+	on, n, key := true, 0, keyOf(keys)
+	for e := x.head(key); e != 0 && on; e = x.links[e-1].next {
+		if m.has(s, x, e-1, key, keys) {
+			n++
+			on = t.add(e-1, a.rest)
+		}
 	}
 	if n >= m.many && a.keyed && len(keys) <= 2 {
 		if r.groups == nil {
 			r.groups = map[[2]uint64]*group{}
 		}
-		r.groups[keyOf(keys)] = &group{} // the next time it is gathered
+		r.groups[groupKey(keys)] = &group{} // the next time it is gathered
 	}
 	for _, i := range x.loose {
 		if !on {
@@ -114,8 +116,8 @@ func (m *Matcher) overKey(a *aggregate, s *store, keys []uint64) code.Value {
 	return t.result()
 }
 
-// keyOf is a key of one or two fields, as groups are found by; longer ones have none.
-func keyOf(keys []uint64) (k [2]uint64) {
+// groupKey is a key of one or two fields, as groups are found by; longer ones have none.
+func groupKey(keys []uint64) (k [2]uint64) {
 	for i := range keys {
 		if i < len(k) {
 			k[i] = keys[i]

@@ -74,9 +74,11 @@ func (m *Matcher) gather(a *aggregate, s *store, g *group, keys []uint64) {
 		return
 	}
 	x := m.indexed(s, a.index)
-	h := hashRow(keys)
-	for i := m.head(s, x, h, keys); i >= 0; i = m.following(s, x, i, h, keys) {
-		m.weigh(a, s, g, i, m.run.view, 1)
+	key := keyOf(keys)
+	for e := x.head(key); e != 0; e = x.links[e-1].next {
+		if m.has(s, x, e-1, key, keys) {
+			m.weigh(a, s, g, e-1, m.run.view, 1)
+		}
 	}
 }
 

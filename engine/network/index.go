@@ -17,12 +17,27 @@ type indexMemory struct {
 	loose []int32
 }
 
-// link is where a fact stands on a chain. The hash tells most that stand on it by chance
-// without a look at the fact.
+// link is where a fact stands on a chain. Its key tells facts that stand there by chance
+// without a look at them.
 type link struct {
-	next, prev int32 // one more than the fact's number; 0: none
-	hash       uint32
-	loose      bool // it is on no chain
+	next, prev int32  // one more than the fact's number; 0: none
+	key        uint64 // see keyOf
+}
+
+// offChains is the prev of a fact that is on no chain.
+const offChains = -1
+
+// keyOf is the key itself where it is of one field, so that links with it need no look at
+// the fact; a hash of longer ones.
+func keyOf(fields []uint64) uint64 {
+	if len(fields) == 1 {
+		return fields[0]
+	}
+	h := uint64(seedHash)
+	for _, f := range fields {
+		h = mix(h, f)
+	}
+	return h
 }
 
 // indexed is the memory of an index, made when it is first asked for.
@@ -34,29 +49,22 @@ func (m *Matcher) indexed(s *store, i *index) *indexMemory {
 	return x
 }
 
-// head is the first fact with a key that has a hash; -1: there is none.
-func (m *Matcher) head(s *store, x *indexMemory, hash uint32, keys []uint64) int32 {
+// head is where the chain begins on which all facts of a key are, and others; 0: there is
+// none.
+func (x *indexMemory) head(key uint64) int32 {
 	if len(x.heads) == 0 {
-		return -1
+		return 0
 	}
-	return m.found(s, x, x.heads[hash&uint32(len(x.heads)-1)], hash, keys)
+	return x.heads[x.bucket(key)]
 }
 
-// following is the next behind a fact; -1: there is none.
-func (m *Matcher) following(s *store, x *indexMemory, n int32, hash uint32, keys []uint64) int32 {
-	return m.found(s, x, x.links[n].next, hash, keys)
+func (x *indexMemory) bucket(key uint64) uint32 {
+	return fold(mix(seedHash, key)) & uint32(len(x.heads)-1)
 }
 
-// found is the first fact with a key from a place of a chain on.
-func (m *Matcher) found(s *store, x *indexMemory, from int32, hash uint32, keys []uint64) int32 {
-	for from != 0 {
-		l := &x.links[from-1]
-		if l.hash == hash && m.is(s, x.index, from-1, keys) {
-			break
-		}
-		from = l.next
-	}
-	return from - 1
+// has reports whether a fact on a chain has a key.
+func (m *Matcher) has(s *store, x *indexMemory, n int32, key uint64, fields []uint64) bool {
+	return x.links[n].key == key && (len(fields) == 1 || m.is(s, x.index, n, fields))
 }
 
 func (m *Matcher) build(s *store, x *indexMemory) {
@@ -68,25 +76,27 @@ func (m *Matcher) build(s *store, x *indexMemory) {
 	}
 }
 
-// pointAt reports whether all fields of the index are points, and their hash.
-func (m *Matcher) pointAt(s *store, x *index, row int) (uint32, bool) {
-	h := uint64(seedHash)
+// pointAt reports whether all fields of the index are points, and their key.
+func (m *Matcher) pointAt(s *store, x *index, row int) (uint64, bool) {
+	var few [4]uint64
+	fields := few[:0]
 	for _, f := range x.fields {
 		if !s.layout.Exact[f] && m.frame.Field(s.layout, row, f).State != code.Point {
 			return 0, false
 		}
-		h = mix(h, m.frame.Cells[row+f])
+		fields = append(fields, m.frame.Cells[row+f])
 	}
-	return fold(h), true
+	return keyOf(fields), true
 }
 
 func (m *Matcher) enter(s *store, x *indexMemory, n int32) {
-	h, exact := m.pointAt(s, x.index, int(s.facts[n].row))
+	key, exact := m.pointAt(s, x.index, int(s.facts[n].row))
 	for len(x.links) <= int(n) {
 		x.links = append(x.links, link{})
 	}
-	x.links[n] = link{hash: h, loose: !exact}
+	x.links[n].key = key
 	if !exact {
+		x.links[n].prev = offChains
 		x.loose = append(x.loose, n)
 		return
 	}
@@ -99,7 +109,7 @@ func (m *Matcher) enter(s *store, x *indexMemory, n int32) {
 
 func (x *indexMemory) link(n int32) {
 	l := &x.links[n]
-	head := &x.heads[l.hash&uint32(len(x.heads)-1)]
+	head := &x.heads[x.bucket(l.key)]
 	l.next, l.prev = *head, 0
 	if *head != 0 {
 		x.links[*head-1].prev = n + 1
@@ -121,7 +131,7 @@ func (x *indexMemory) rehash(size int) {
 
 func (x *indexMemory) remove(n int32) {
 	l := &x.links[n]
-	if l.loose {
+	if l.prev == offChains {
 		i := slices.Index(x.loose, n)
 		x.loose = slices.Delete(x.loose, i, i+1)
 		return
@@ -130,7 +140,7 @@ func (x *indexMemory) remove(n int32) {
 	if l.prev != 0 {
 		x.links[l.prev-1].next = l.next
 	} else {
-		x.heads[l.hash&uint32(len(x.heads)-1)] = l.next
+		x.heads[x.bucket(l.key)] = l.next
 	}
 	if l.next != 0 {
 		x.links[l.next-1].prev = l.prev

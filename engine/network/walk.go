@@ -121,9 +121,9 @@ func (m *Matcher) match(n *node, s state) bool {
 		keys = append(keys, v.Lo)
 	}
 	x := m.indexed(st, n.index)
-	h := hashRow(keys)
-	for i := m.head(st, x, h, keys); i >= 0; i = m.following(st, x, i, h, keys) {
-		if !m.bind(n, st, i, s) {
+	key := keyOf(keys)
+	for e := x.head(key); e != 0; e = x.links[e-1].next {
+		if m.has(st, x, e-1, key, keys) && !m.bind(n, st, e-1, s) {
 			return false
 		}
 	}
