@@ -7,19 +7,34 @@ import (
 
 // results is what is remembered of an aggregate.
 type results struct {
-	// Where nothing outside is read: the value for a version of the facts.
-	known      bool
-	version    uint64
-	parameters *trace.Parameters
-	value      code.Value
+	// last is the value that was asked for last, by the parity of the version, so that what
+	// it was and what it is stand side by side.
+	last [2]remembered
 
-	all    group // likewise, where there are many facts
+	all    group // where nothing outside is read and there are many facts
 	groups map[[2]uint64]*group
 
 	// What the changes at hand change.
 	computed bool
 	whole    bool    // any binding may have another value
 	keys     []int32 // facts with the keys that have another value, one for each
+}
+
+// remembered is the value over a key, or over all facts where nothing outside is read, for
+// a version of the facts.
+type remembered struct {
+	known      bool
+	version    uint64
+	parameters *trace.Parameters
+	key        [2]uint64
+	value      code.Value
+}
+
+// lately is where the value for a version stands, if it was asked for last.
+func (r *results) lately(version uint64) *remembered { return &r.last[version%2] }
+
+func (r *remembered) is(version uint64, p *trace.Parameters, key [2]uint64) bool {
+	return r.known && r.version == version && r.key == key && r.parameters == p
 }
 
 // aggregated is the value of an aggregate for the binding at hand.
@@ -49,25 +64,22 @@ func (m *Matcher) global(a *aggregate) code.Value {
 	s := &m.stores[a.typ.Index]
 	r := &m.results[a.number]
 	version, parameters := m.wanted(s), m.settings[m.run.view].parameters
+	last := r.lately(version)
 	plain, many := !s.kin && !s.blurred, len(s.members) >= m.many
 	switch {
-	case r.known && r.version == version && r.parameters == parameters:
-		return r.value
+	case last.is(version, parameters, [2]uint64{}):
+		return last.value
 	case plain && a.together && (m.run.full || !many):
 		m.addTogether(s, version)
-		return r.value
+		return last.value
 	case plain && many:
 		if v, ok := m.grouped(a, s, &r.all, nil); ok {
 			return v
 		}
 	}
-	r.is(version, parameters, m.over(a, s))
-	return r.value
-}
-
-// is remembers the value for a version of the facts.
-func (r *results) is(version uint64, p *trace.Parameters, v code.Value) {
-	r.known, r.version, r.parameters, r.value = true, version, p, v
+	v := m.over(a, s)
+	*last = remembered{known: true, version: version, parameters: parameters, value: v}
+	return v
 }
 
 // over is the value over all facts of a type.
@@ -86,9 +98,23 @@ func (m *Matcher) over(a *aggregate, s *store) code.Value {
 
 // overKey is the value over the facts with a key, all of it points.
 func (m *Matcher) overKey(a *aggregate, s *store, keys []uint64) code.Value {
+	if !a.keyed || len(keys) > 2 {
+		return m.searched(a, s, keys)
+	}
+	version, parameters, key := m.wanted(s), m.settings[m.run.view].parameters, groupKey(keys)
+	last := m.results[a.number].lately(version)
+	if !last.is(version, parameters, key) {
+		v := m.searched(a, s, keys)
+		*last = remembered{true, version, parameters, key, v}
+	}
+	return last.value
+}
+
+// searched is the value over the facts with a key, which are looked for.
+func (m *Matcher) searched(a *aggregate, s *store, keys []uint64) code.Value {
 	x := m.indexed(s, a.index)
 	r := &m.results[a.number]
-	if g := r.groups[groupKey(keys)]; g != nil && len(x.loose) == 0 {
+	if g := r.group(keys); g != nil && len(x.loose) == 0 {
 		if v, ok := m.grouped(a, s, g, keys); ok {
 			return v
 		}
@@ -114,6 +140,14 @@ func (m *Matcher) overKey(a *aggregate, s *store, keys []uint64) code.Value {
 		on = t.add(i, a.where)
 	}
 	return t.result()
+}
+
+// group is what is remembered of a key; nil: nothing.
+func (r *results) group(keys []uint64) *group {
+	if len(r.groups) == 0 {
+		return nil
+	}
+	return r.groups[groupKey(keys)]
 }
 
 // groupKey is a key of one or two fields, as groups are found by; longer ones have none.
