@@ -243,11 +243,11 @@ func (s *Session) Assert(f *facts.StatedFact) error {
 		return source.Diagnostics{*d}
 	}
 	k := model.KeyOf(f)
-	if s.fact(k) != nil {
+	place, was := s.register(k.Type).find(k.ID)
+	if was != nil {
 		return source.Diagnostics{ErrTwice.At(f.Span, "%s is already stated", f.Name())}
 	}
-	s.remember(change{key: k})
-	s.set(k, f)
+	s.change(k, place, nil, f)
 	return nil
 }
 
@@ -257,38 +257,40 @@ func (s *Session) Modify(f *facts.StatedFact) error {
 		return source.Diagnostics{*d}
 	}
 	k := model.KeyOf(f)
-	e := s.register(k.Type).find(k.ID)
-	if e == nil || e.fact == nil {
+	place, was := s.register(k.Type).find(k.ID)
+	if was == nil {
 		return source.Diagnostics{s.gone(f.Name())}
 	}
-	s.remember(change{key: k, fact: e.fact})
-	s.put(k, e, f)
+	s.change(k, place, was, f)
 	return nil
 }
 
 // Retract takes back a stated fact.
 func (s *Session) Retract(name string) error {
 	k := s.named(name)
-	was := s.fact(k)
+	if k.Type == nil {
+		return source.Diagnostics{s.gone(name)}
+	}
+	place, was := s.register(k.Type).find(k.ID)
 	if was == nil {
 		return source.Diagnostics{s.gone(name)}
 	}
-	s.remember(change{key: k, fact: was})
-	s.set(k, nil)
+	s.change(k, place, was, nil)
 	return nil
 }
 
 // named is the key of a name, Type or Type(id); no fact has it where there is none.
 func (s *Session) named(name string) model.Key {
-	typ, id, has := strings.Cut(name, "(")
-	k := model.Key{Type: s.program.pack.Schema.Type(typ)}
-	if k.Type != nil && k.Type.Count != facts.One && has {
-		k.ID = strings.TrimSuffix(id, ")")
-	}
-	if k.Type == nil || k.Name() != name {
+	typ, id, several := strings.Cut(name, "(")
+	t := s.program.pack.Schema.Type(typ)
+	if t == nil || several != (t.Count != facts.One) {
 		return model.Key{}
 	}
-	return k
+	id, closed := strings.CutSuffix(id, ")")
+	if closed != several {
+		return model.Key{}
+	}
+	return model.Key{Type: t, ID: id}
 }
 
 func (s *Session) gone(name string) source.Diagnostic {

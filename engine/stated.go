@@ -23,33 +23,33 @@ type entry struct {
 	number int32             // model.Absent where the matcher has none
 }
 
-// find is the entry of an id, until the next is added; nil: there is none.
-func (r *register) find(id string) *entry {
-	if place, has := r.places[id]; has {
-		return &r.entries[place]
+// find is the place of an id, and the fact there; -1: it has none.
+func (r *register) find(id string) (place int32, f *facts.StatedFact) {
+	place, has := r.places[id]
+	if !has {
+		return -1, nil
 	}
-	return nil
+	return place, r.entries[place].fact
 }
 
-// add makes an entry for an id that has none.
-func (r *register) add(id string) *entry {
+// add makes a place for an id that has none.
+func (r *register) add(id string) int32 {
+	place := int32(len(r.entries))
+	if last := len(r.free) - 1; last >= 0 {
+		place = r.free[last]
+		r.free = r.free[:last]
+	} else {
+		r.entries = append(r.entries, entry{number: model.Absent})
+	}
 	if r.places == nil {
 		r.places = map[string]int32{}
 	}
-	if last := len(r.free) - 1; last >= 0 {
-		place := r.free[last]
-		r.free = r.free[:last]
-		r.places[id] = place
-		return &r.entries[place]
-	}
-	r.places[id] = int32(len(r.entries))
-	r.entries = append(r.entries, entry{number: model.Absent})
-	return &r.entries[len(r.entries)-1]
+	r.places[id] = place
+	return place
 }
 
-// remove takes the entry of an id out.
-func (r *register) remove(id string) {
-	place := r.places[id]
+// remove takes an id and its place out.
+func (r *register) remove(id string, place int32) {
 	delete(r.places, id)
 	r.entries[place] = entry{number: model.Absent}
 	r.free = append(r.free, place)
@@ -93,10 +93,8 @@ func (s *Session) fact(k model.Key) *facts.StatedFact {
 	if k.Type == nil || k.Unlisted {
 		return nil
 	}
-	if e := s.register(k.Type).find(k.ID); e != nil {
-		return e.fact
-	}
-	return nil
+	_, f := s.register(k.Type).find(k.ID)
+	return f
 }
 
 // facts are all that are stated.
@@ -113,27 +111,34 @@ func (s *Session) facts() iter.Seq[*facts.StatedFact] {
 	}
 }
 
-// set makes a fact (nil: none) what is stated under a key. Of a type of which there is
-// one, a fact that is not stated is there all the same.
+// set makes a fact (nil: none) what is stated under a key.
 func (s *Session) set(k model.Key, f *facts.StatedFact) {
-	r := s.register(k.Type)
-	e := r.find(k.ID)
-	if e == nil {
-		if f == nil && k.Type.Count != facts.One {
-			return
-		}
-		e = r.add(k.ID)
+	place, _ := s.register(k.Type).find(k.ID)
+	s.put(k, place, f)
+}
+
+// put is set where it is known which place the key has; -1: none. Of a type of which
+// there is one, a fact that is not stated is there all the same.
+func (s *Session) put(k model.Key, place int32, f *facts.StatedFact) {
+	r, there := s.register(k.Type), f != nil || k.Type.Count == facts.One
+	switch {
+	case place < 0 && !there:
+		return
+	case place < 0:
+		place = r.add(k.ID)
 	}
-	s.put(k, e, f)
-	if f == nil && k.Type.Count != facts.One {
-		r.remove(k.ID)
+	e := &r.entries[place]
+	e.fact = f
+	e.number = s.enter(k, e.number, f)
+	if !there {
+		r.remove(k.ID, place)
 	}
 }
 
-// put makes a fact that of an entry.
-func (s *Session) put(k model.Key, e *entry, f *facts.StatedFact) {
-	e.fact = f
-	e.number = s.enter(k, e.number, f)
+// change is put in place of what was there, which is remembered.
+func (s *Session) change(k model.Key, place int32, was, f *facts.StatedFact) {
+	s.remember(change{key: k, fact: was})
+	s.put(k, place, f)
 }
 
 // list says whether there may be facts of an open type beyond the listed.

@@ -178,7 +178,6 @@ func (c *compiler) strata() {
 		s.place = place
 		for _, t := range p.types {
 			if len(s.seeds[t.Index]) > 0 || len(s.over[t.Index]) > 0 {
-				s.reads = append(s.reads, t.Index)
 				t.readers = append(t.readers, place)
 			}
 		}

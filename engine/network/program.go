@@ -74,8 +74,7 @@ type index struct {
 // stratum is what is concluded together.
 type stratum struct {
 	number int
-	place  int   // in Program.strata
-	reads  []int // types that a change of matters to
+	place  int // in Program.strata
 	rules  []*rule
 	types  []*typ
 	// recursive says that some rule matches a type of the stratum itself.

@@ -209,10 +209,8 @@ func (m *Matcher) commit() {
 					s.facts[n].status[was] = s.facts[n].status[now]
 				}
 			}
-			if len(s.copies) > 0 {
-				for n := range s.copies {
-					s.settleCopies(n)
-				}
+			for n := range s.copies {
+				s.settleCopies(n)
 			}
 		}
 	}
@@ -282,10 +280,7 @@ func (m *Matcher) touching(s *stratum) {
 			m.run.anew = false
 		}
 	}
-	for _, t := range s.reads {
-		if len(m.stores[t].dirty) == 0 {
-			continue
-		}
+	for _, t := range m.changed {
 		m.touchedBy(s.seeds[t], t)
 		for _, w := range s.over[t] {
 			if !m.rereading[w.rule.Index] {
@@ -323,14 +318,19 @@ func (m *Matcher) rereads(w *rereads) {
 		return
 	}
 	m.run.seed = w
-	defer func() { m.run.seed = nil }()
 	if all {
 		m.children(w.whole, start)
-		return
+	} else {
+		m.rereadKeys(w, r.keys)
 	}
+	m.run.seed = nil
+}
+
+// rereadKeys finds them where the keys of facts are those that have another value.
+func (m *Matcher) rereadKeys(w *rereads, keys []int32) {
 	last := m.program.slots - 1
 	s := &m.stores[w.aggregate.typ.Index]
-	for _, n := range r.keys {
+	for _, n := range keys {
 		m.frame.Rows[last] = int(s.facts[n].row)
 		if !m.children(w.keyed, start) {
 			return

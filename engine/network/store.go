@@ -115,6 +115,9 @@ func (c copies) count() int {
 
 // settleCopies makes the copies of a fact what they were.
 func (s *store) settleCopies(n int32) {
+	if len(s.copies) == 0 {
+		return
+	}
 	if c, has := s.copies[n]; has {
 		c.before = c.count()
 		s.copies[n] = c
@@ -256,7 +259,9 @@ func (m *Matcher) leave(s *store, n int32) {
 	if s.typ.keyed && f.flags&isBlurred == 0 {
 		m.unrelate(s, n)
 	}
-	delete(s.copies, n)
+	if len(s.copies) > 0 {
+		delete(s.copies, n)
+	}
 	f.flags &= isConstant
 	if f.flags&isConstant != 0 {
 		s.books[n].possible, s.books[n].certain, s.books[n].rows = 0, 0, 0
