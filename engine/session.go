@@ -24,7 +24,7 @@ type Session struct {
 
 	kase       *facts.Case // what Load was given; an empty case before
 	asOf       int64
-	complete   []string // open types of which all is stated, for certain
+	complete   []string           // open types of which all is stated, for certain
 	stated     []register         // by type
 	unbooked   *Prepared          // what stated has to be copied from first; nil: nothing
 	inexact    map[model.Key]bool // facts with exact fields of which no point is known
