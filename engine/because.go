@@ -78,7 +78,7 @@ func (s *Session) Fork() *Session {
 		c.Facts = append(c.Facts, f)
 	}
 	f := &Session{program: s.program, limits: s.limits, parameters: s.parameters,
-		stated: make([]register, len(s.stated)), inexact: map[model.Key]bool{}, matcher: s.program.matcher(s.options)}
+		stated: newRegisters(s.program.pack.Schema.Types), inexact: map[model.Key]bool{}, matcher: s.program.matcher(s.options)}
 	f.options = s.options
 	f.reset(&c)
 	return f

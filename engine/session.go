@@ -59,7 +59,7 @@ type change struct {
 // NewSession starts with no stated facts, the pack's thresholds, and the day 0.
 func (p *Program) NewSession(o Options) *Session {
 	s := &Session{program: p, limits: o.Limits.resolved(), parameters: p.parameters,
-		stated:  make([]register, len(p.pack.Schema.Types)),
+		stated:  newRegisters(p.pack.Schema.Types),
 		inexact: map[model.Key]bool{}, matcher: p.matcher(o)}
 	s.matcher.Count(o.Counters)
 	s.options, s.options.Counters = o, nil

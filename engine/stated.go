@@ -11,6 +11,7 @@ import (
 // register is what is stated of one type, each fact with the number that the matcher
 // knows it by, so that a change looks for an id once.
 type register struct {
+	single   bool             // there is one fact of the type, without an id
 	places   map[string]int32 // in entries, by id
 	entries  []entry
 	free     []int32 // places that are not taken
@@ -23,9 +24,20 @@ type entry struct {
 	number int32             // model.Absent where the matcher has none
 }
 
+func newRegisters(types []*facts.FactType) []register {
+	list := make([]register, len(types))
+	for i, t := range types {
+		list[i].single = t.Count == facts.One
+	}
+	return list
+}
+
 // find is the place of an id, and the fact there; -1: it has none.
 func (r *register) find(id string) (place int32, f *facts.StatedFact) {
-	place, has := r.places[id]
+	place, has := int32(0), len(r.entries) > 0
+	if !r.single {
+		place, has = r.places[id]
+	}
 	if !has {
 		return -1, nil
 	}
@@ -40,6 +52,9 @@ func (r *register) add(id string) int32 {
 		r.free = r.free[:last]
 	} else {
 		r.entries = append(r.entries, entry{number: model.Absent})
+	}
+	if r.single {
+		return place
 	}
 	if r.places == nil {
 		r.places = map[string]int32{}
@@ -56,10 +71,8 @@ func (r *register) remove(id string, place int32) {
 }
 
 func (r *register) clear() {
-	if len(r.places) > 0 {
-		clear(r.places)
-		clear(r.entries)
-	}
+	clear(r.places)
+	clear(r.entries)
 	r.entries, r.free, r.unlisted = r.entries[:0], r.free[:0], model.Absent
 }
 
@@ -120,7 +133,8 @@ func (s *Session) set(k model.Key, f *facts.StatedFact) {
 // put is set where it is known which place the key has; -1: none. Of a type of which
 // there is one, a fact that is not stated is there all the same.
 func (s *Session) put(k model.Key, place int32, f *facts.StatedFact) {
-	r, there := s.register(k.Type), f != nil || k.Type.Count == facts.One
+	r := s.register(k.Type)
+	there := f != nil || r.single
 	switch {
 	case place < 0 && !there:
 		return
