@@ -74,11 +74,11 @@ func (s *Session) Instances(use func(Instance) bool) error {
 func (s *Session) Fork() *Session {
 	c := *s.kase
 	c.Complete, c.Facts = s.complete, nil
-	for _, f := range s.book() {
+	for f := range s.facts() {
 		c.Facts = append(c.Facts, f)
 	}
 	f := &Session{program: s.program, limits: s.limits, parameters: s.parameters,
-		stated: map[model.Key]*facts.StatedFact{}, inexact: map[model.Key]bool{}, matcher: s.program.matcher(s.options)}
+		stated: newRegisters(s.program.pack.Schema.Types), inexact: map[model.Key]bool{}, matcher: s.program.matcher(s.options)}
 	f.options = s.options
 	f.reset(&c)
 	return f

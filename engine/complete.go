@@ -23,7 +23,7 @@ func (s *Session) Complete(name string) error {
 	}
 	s.remember(change{key: unlisted(t), complete: s.complete})
 	s.complete = append(slices.Clip(s.complete), name)
-	s.matcher.Withdraw(unlisted(t))
+	s.list(t, true)
 	return nil
 }
 

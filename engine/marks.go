@@ -53,7 +53,7 @@ func (s *Session) takeBack(c change) {
 		s.configure(c.parameters)
 	case c.key.Unlisted:
 		s.complete = c.complete
-		s.matcher.State(c.key, s.unknowns(c.key.Type))
+		s.list(c.key.Type, false)
 	default:
 		s.set(c.key, c.fact)
 	}

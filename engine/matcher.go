@@ -12,11 +12,13 @@ import (
 // what is stated, one fact at a time, so that a matcher may do as much work as the
 // change asks for; one that recomputes everything is as good.
 type matcher interface {
-	// State enters a stated fact, in place of one of the same key. The values are
-	// copied.
-	State(model.Key, []*facts.Value)
-	// Withdraw takes a stated fact back.
-	Withdraw(model.Key)
+	// State enters a stated fact, in place of the one of the same key, which is called by
+	// the number that State gave for it; model.Absent where there is none. It gives the
+	// number of the fact until it is stated otherwise or withdrawn, or all are. The values
+	// are copied.
+	State(k model.Key, at int32, values []*facts.Value) (number int32)
+	// Withdraw takes a stated fact back, which is called likewise.
+	Withdraw(k model.Key, at int32)
 	// Reset takes all stated facts back.
 	Reset()
 	// Configure sets the thresholds and the date that rules see.

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"truce/engine/model"
 	"truce/engine/network"
 	"truce/facts"
 	"truce/facts/source"
@@ -21,6 +20,7 @@ type Prepared struct {
 	asOf     int64
 	complete []string
 	snapshot *network.Snapshot // nil where no network could load it
+	stated   []register        // by type: with the numbers that the snapshot gives the facts
 }
 
 // Prepare checks a case as Load does. The case must not be changed afterwards.
@@ -31,7 +31,7 @@ func (p *Program) Prepare(c *facts.Case) (*Prepared, error) {
 	}
 	out := &Prepared{program: p, kase: c, asOf: c.AsOf, complete: c.Complete}
 	if net, ok := s.matcher.(snapshots); ok && len(s.inexact) == 0 {
-		out.snapshot = net.Snapshot()
+		out.snapshot, out.stated = net.Snapshot(), s.stated
 	}
 	return out, nil
 }
@@ -48,20 +48,8 @@ func (s *Session) LoadPrepared(c *Prepared) error {
 		return nil
 	}
 	s.begin(c.kase, c.asOf, c.complete)
-	s.unbooked = true
+	s.unbooked = c
 	net.Restore(c.snapshot)
 	s.matcher.Configure(s.parameters, s.asOf)
 	return nil
-}
-
-// book is what is stated, by key. After a prepared case was loaded it is made when it
-// is first needed, which reading an answer does not.
-func (s *Session) book() map[model.Key]*facts.StatedFact {
-	if s.unbooked {
-		s.unbooked = false
-		for _, f := range s.kase.Facts {
-			s.stated[model.KeyOf(f)] = f
-		}
-	}
-	return s.stated
 }

@@ -19,7 +19,7 @@ type seen struct {
 
 // see is how the rules see the fact under a key.
 func (s *Session) see(k model.Key) seen {
-	b := seen{stated: s.book()[k], origins: origins(k.Type, trace.Absent)}
+	b := seen{stated: s.fact(k), origins: origins(k.Type, trace.Absent)}
 	if k.Unlisted {
 		return b
 	}
@@ -81,7 +81,7 @@ func (s *Session) withheld(f *facts.StatedFact) bool {
 
 func (s *Session) allWithheld() []*facts.StatedFact {
 	var list []*facts.StatedFact
-	for _, f := range s.book() {
+	for f := range s.facts() {
 		if s.withheld(f) {
 			list = append(list, f)
 		}

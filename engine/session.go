@@ -24,9 +24,9 @@ type Session struct {
 
 	kase       *facts.Case // what Load was given; an empty case before
 	asOf       int64
-	complete   []string // open types of which all is stated, for certain
-	stated     map[model.Key]*facts.StatedFact
-	unbooked   bool               // stated has to be made of the case first: see book
+	complete   []string           // open types of which all is stated, for certain
+	stated     []register         // by type
+	unbooked   *Prepared          // what stated has to be copied from first; nil: nothing
 	inexact    map[model.Key]bool // facts with exact fields of which no point is known
 	parameters *trace.Parameters
 
@@ -59,7 +59,7 @@ type change struct {
 // NewSession starts with no stated facts, the pack's thresholds, and the day 0.
 func (p *Program) NewSession(o Options) *Session {
 	s := &Session{program: p, limits: o.Limits.resolved(), parameters: p.parameters,
-		stated:  map[model.Key]*facts.StatedFact{},
+		stated:  newRegisters(p.pack.Schema.Types),
 		inexact: map[model.Key]bool{}, matcher: p.matcher(o)}
 	s.matcher.Count(o.Counters)
 	s.options, s.options.Counters = o, nil
@@ -70,7 +70,9 @@ func (p *Program) NewSession(o Options) *Session {
 // begin makes the case's date all that there is, but its facts.
 func (s *Session) begin(c *facts.Case, asOf int64, complete []string) {
 	s.kase, s.asOf, s.complete = c, asOf, complete
-	clear(s.stated)
+	for i := range s.stated {
+		s.stated[i].clear()
+	}
 	if len(s.inexact) > 0 {
 		clear(s.inexact)
 	}
@@ -78,7 +80,7 @@ func (s *Session) begin(c *facts.Case, asOf int64, complete []string) {
 	clear(s.undo)
 	s.undo = s.undo[:0]
 	s.loads++
-	s.unbooked = false
+	s.unbooked = nil
 }
 
 // reset makes the case's date and facts all that there is.
@@ -87,56 +89,45 @@ func (s *Session) reset(c *facts.Case) {
 	s.matcher.Reset()
 	s.matcher.Configure(s.parameters, s.asOf)
 	for _, f := range c.Facts {
-		k := model.KeyOf(f)
-		s.stated[k] = f
-		s.enter(k, f)
+		s.set(model.KeyOf(f), f)
 	}
 	for _, t := range s.program.unasked {
 		switch k := (model.Key{Type: t}); {
 		case t.Count == facts.One:
-			if s.stated[k] == nil {
-				s.enter(k, nil)
+			if s.fact(k) == nil {
+				s.set(k, nil)
 			}
 		case !slices.Contains(c.Complete, t.Name):
-			s.matcher.State(unlisted(t), s.unknowns(t))
+			s.list(t, false)
 		}
 	}
 }
 
-// set makes a fact (nil: none) what is stated under a key.
-func (s *Session) set(k model.Key, f *facts.StatedFact) {
-	if f == nil {
-		delete(s.book(), k)
-	} else {
-		s.book()[k] = f
-	}
-	s.enter(k, f)
-}
-
-// enter tells the matcher of a fact. Of a type of which there is one, a fact that is
-// not stated is there all the same, and unknown.
-func (s *Session) enter(k model.Key, f *facts.StatedFact) {
+// enter tells the matcher of a fact in place of the one that has a number, and gives the
+// number it has now. Of a type of which there is one, a fact that is not stated is there
+// all the same, and unknown.
+func (s *Session) enter(k model.Key, at int32, f *facts.StatedFact) int32 {
 	if f == nil && k.Type.Count != facts.One || f != nil && s.withheld(f) {
 		if len(s.inexact) > 0 {
 			delete(s.inexact, k)
 		}
-		s.matcher.Withdraw(k)
-		return
+		s.matcher.Withdraw(k, at)
+		return model.Absent
 	}
 	s.values = s.values[:0]
 	for i, field := range k.Type.Fields {
 		v := s.valueSeen(i, k.Type, f)
 		if field.Exact && !v.IsKnown() {
 			s.inexact[k] = true
-			s.matcher.Withdraw(k)
-			return
+			s.matcher.Withdraw(k, at)
+			return model.Absent
 		}
 		s.values = append(s.values, v)
 	}
 	if len(s.inexact) > 0 {
 		delete(s.inexact, k)
 	}
-	s.matcher.State(k, s.values)
+	return s.matcher.State(k, at, s.values)
 }
 
 // Load replaces all stated facts, the date and what is complete by a case's. Marks
@@ -235,12 +226,6 @@ func fits(v facts.Value, t facts.Type) bool {
 	return first <= last
 }
 
-// change enters a fact in place of what was there, and remembers that.
-func (s *Session) change(k model.Key, was, f *facts.StatedFact) {
-	s.remember(change{key: k, fact: was})
-	s.set(k, f)
-}
-
 // remember keeps what a change is to be undone to, if there is a mark to roll back
 // to, and makes conclusions unreadable.
 func (s *Session) remember(c change) {
@@ -258,10 +243,11 @@ func (s *Session) Assert(f *facts.StatedFact) error {
 		return source.Diagnostics{*d}
 	}
 	k := model.KeyOf(f)
-	if s.book()[k] != nil {
+	place, was := s.register(k.Type).find(k.ID)
+	if was != nil {
 		return source.Diagnostics{ErrTwice.At(f.Span, "%s is already stated", f.Name())}
 	}
-	s.change(k, nil, f)
+	s.change(k, place, nil, f)
 	return nil
 }
 
@@ -271,49 +257,53 @@ func (s *Session) Modify(f *facts.StatedFact) error {
 		return source.Diagnostics{*d}
 	}
 	k := model.KeyOf(f)
-	was := s.book()[k]
+	place, was := s.register(k.Type).find(k.ID)
 	if was == nil {
 		return source.Diagnostics{s.gone(f.Name())}
 	}
-	s.change(k, was, f)
+	s.change(k, place, was, f)
 	return nil
 }
 
 // Retract takes back a stated fact.
 func (s *Session) Retract(name string) error {
 	k := s.named(name)
-	was := s.book()[k]
+	if k.Type == nil {
+		return source.Diagnostics{s.gone(name)}
+	}
+	place, was := s.register(k.Type).find(k.ID)
 	if was == nil {
 		return source.Diagnostics{s.gone(name)}
 	}
-	s.change(k, was, nil)
+	s.change(k, place, was, nil)
 	return nil
 }
 
 // named is the key of a name, Type or Type(id); no fact has it where there is none.
 func (s *Session) named(name string) model.Key {
-	typ, id, has := strings.Cut(name, "(")
-	k := model.Key{Type: s.program.pack.Schema.Type(typ)}
-	if k.Type != nil && k.Type.Count != facts.One && has {
-		k.ID = strings.TrimSuffix(id, ")")
-	}
-	if k.Type == nil || k.Name() != name {
+	typ, id, several := strings.Cut(name, "(")
+	t := s.program.pack.Schema.Type(typ)
+	if t == nil || several != (t.Count != facts.One) {
 		return model.Key{}
 	}
-	return k
+	id, closed := strings.CutSuffix(id, ")")
+	if closed != several {
+		return model.Key{}
+	}
+	return model.Key{Type: t, ID: id}
 }
 
 func (s *Session) gone(name string) source.Diagnostic {
-	names := make([]string, 0, len(s.stated))
-	for k := range s.book() {
-		names = append(names, k.Name())
+	var names []string
+	for f := range s.facts() {
+		names = append(names, f.Name())
 	}
 	slices.Sort(names)
 	return ErrGone.At(source.Span{}, "%s is not stated", name).Suggest("%s", source.DidYouMean(name, names))
 }
 
 // Stated is the stated fact of that name, or nil.
-func (s *Session) Stated(name string) *facts.StatedFact { return s.book()[s.named(name)] }
+func (s *Session) Stated(name string) *facts.StatedFact { return s.fact(s.named(name)) }
 
 // Run fires the rules until nothing new follows. Its errors are source.Diagnostics,
 // or a *model.Cancelled when the context ends.
@@ -349,11 +339,11 @@ func (s *Session) inexactFacts() source.Diagnostics {
 	var ds source.Diagnostics
 	for k := range s.inexact {
 		for _, f := range k.Type.Fields {
-			if !f.Exact || s.valueSeen(f.Index, k.Type, s.book()[k]).IsKnown() {
+			if !f.Exact || s.valueSeen(f.Index, k.Type, s.fact(k)).IsKnown() {
 				continue
 			}
 			d := ErrExact.At(f.Span, "%s.%s is exact and the case does not give it", k.Name(), f.Name)
-			if fact := s.book()[k]; fact != nil && fact.Data[f.Index].Given {
+			if fact := s.fact(k); fact != nil && fact.Data[f.Index].Given {
 				d = ErrExact.At(fact.Span, "%s.%s is exact and became known only after the case's date", k.Name(), f.Name)
 			}
 			ds = append(ds, d)

@@ -5,15 +5,17 @@ type Period struct{ From, To int64 }
 
 // Datum is one field value of a stated fact with its provenance.
 type Datum struct {
-	Value      Value
+	// What the rules see of it depends on the first five, which stand together because
+	// each change of a fact reads them.
 	Given      bool // the case says something of the field, if only "unknown"
+	KnownLater bool // became known after the case's date, on a day not recorded
+	Period     *Period
+	KnownOn    *int64 // the day on which the value became known
+	Value      Value
 	Source     string
 	Quality    string // one of the schema's, or ""
 	Evidence   string
 	Note       string
-	Period     *Period
-	KnownOn    *int64 // the day on which the value became known
-	KnownLater bool   // became known after the case's date, on a day not recorded
 	Masked     string // the digest that stands in the place of all that the case says; the value is unknown then
 	Span       Span
 }

@@ -69,6 +69,9 @@ type Key struct {
 	Unlisted bool   // stands for what an open type may have beyond the listed
 }
 
+// Absent is the number of a stated fact that is not there.
+const Absent int32 = -1
+
 // KeyOf is the key of a stated fact.
 func KeyOf(f *facts.StatedFact) Key {
 	if f.Type.Count == facts.One {

@@ -37,14 +37,14 @@ func (m *Matcher) changedKeys(a *aggregate, s *store, r *results) {
 	if r.whole = len(x.loose) > 0; r.whole {
 		return
 	}
-	var few [4]code.Value
+	var few [4]uint64
 	for _, n := range s.dirty {
 		if slices.ContainsFunc(r.keys, func(k int32) bool { return m.sameFields(s, a.fields, k, n) }) {
 			continue
 		}
 		keys := few[:0]
 		for _, f := range a.fields {
-			keys = append(keys, m.frame.Field(s.layout, int(s.facts[n].row), f))
+			keys = append(keys, m.frame.Cells[int(s.facts[n].row)+f])
 		}
 		m.view(was)
 		before := m.overKey(a, s, keys)

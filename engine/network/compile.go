@@ -178,7 +178,6 @@ func (c *compiler) strata() {
 		s.place = place
 		for _, t := range p.types {
 			if len(s.seeds[t.Index]) > 0 || len(s.over[t.Index]) > 0 {
-				s.reads = append(s.reads, t.Index)
 				t.readers = append(t.readers, place)
 			}
 		}
@@ -237,7 +236,7 @@ func (c *compiler) components() []*stratum {
 	component := func(at, number int) *stratum {
 		if made[at] == nil {
 			made[at] = &stratum{number: number, all: &node{}, seeds: make([][]*seed, len(p.types)),
-				growth: make([][]*seed, len(p.types)), over: map[int][]*rereads{}}
+				growth: make([][]*seed, len(p.types)), over: make([][]*rereads, len(p.types))}
 			list = append(list, made[at])
 		}
 		return made[at]

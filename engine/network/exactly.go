@@ -22,7 +22,7 @@ func (m *Matcher) exactly(a *aggregate, s *store) code.Value {
 		}
 		c := eval.Contribution{There: status == trace.Certain, Copies: m.copiesOf(s, n, m.run.view), Group: m.group(s, n), Blurred: f.flags&isBlurred != 0}
 		selected := code.Truth{Is: code.True}
-		m.frame.Row = int(f.row)
+		m.frame.Row = s.row(n, m.run.view)
 		if a.where != nil {
 			if m.run.work -= a.size; m.run.work < 0 && !m.exhausted() {
 				break

@@ -147,6 +147,6 @@ func (m *Matcher) addTogether(s *store, version uint64) {
 		if x.count > 0 {
 			t.any.Is = code.True
 		}
-		m.results[a.number].is(version, m.settings[m.run.view].parameters, t.result())
+		*m.results[a.number].lately(version) = remembered{known: true, version: version, parameters: m.settings[m.run.view].parameters, value: t.result()}
 	}
 }

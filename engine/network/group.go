@@ -39,7 +39,7 @@ func (m *Matcher) wanted(s *store) uint64 {
 
 // grouped is the value of an aggregate over a group; with a key, over the facts that
 // have it. It reports false where eval has to look at the facts.
-func (m *Matcher) grouped(a *aggregate, s *store, g *group, keys []code.Value) (code.Value, bool) {
+func (m *Matcher) grouped(a *aggregate, s *store, g *group, keys []uint64) (code.Value, bool) {
 	version := m.wanted(s)
 	same := g.known && g.parameters == m.settings[m.run.view].parameters
 	switch {
@@ -65,7 +65,7 @@ func (m *Matcher) grouped(a *aggregate, s *store, g *group, keys []code.Value) (
 }
 
 // gather makes a group from the facts of the view at hand.
-func (m *Matcher) gather(a *aggregate, s *store, g *group, keys []code.Value) {
+func (m *Matcher) gather(a *aggregate, s *store, g *group, keys []uint64) {
 	*g = group{}
 	if len(keys) == 0 {
 		for _, n := range s.members {
@@ -74,13 +74,16 @@ func (m *Matcher) gather(a *aggregate, s *store, g *group, keys []code.Value) {
 		return
 	}
 	x := m.indexed(s, a.index)
-	for i := m.found(s, x, x.head(keys), keys); i >= 0; i = m.found(s, x, x.next[i], keys) {
-		m.weigh(a, s, g, i, m.run.view, 1)
+	key := keyOf(keys)
+	for e := x.head(key); e != 0; e = x.links[e-1].next {
+		if m.has(s, x, e-1, key, keys) {
+			m.weigh(a, s, g, e-1, m.run.view, 1)
+		}
 	}
 }
 
 // regroup brings a group from before the changes at hand up to date.
-func (m *Matcher) regroup(a *aggregate, s *store, g *group, keys []code.Value) {
+func (m *Matcher) regroup(a *aggregate, s *store, g *group, keys []uint64) {
 	g.before, g.valueBefore, g.hasBefore = g.version, g.value, true
 	for _, n := range s.dirty {
 		if len(keys) > 0 && !m.is(s, a.index, n, keys) {
@@ -104,7 +107,7 @@ func (m *Matcher) weigh(a *aggregate, s *store, g *group, n int32, view, sign in
 		return
 	}
 	row := m.frame.Row
-	m.frame.Row = int(f.row)
+	m.frame.Row = s.row(n, view)
 	defer func() { m.frame.Row = row }()
 	selected := code.Truth{Is: code.True}
 	where := a.where

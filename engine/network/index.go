@@ -10,12 +10,34 @@ import (
 // of facts by the hash of the fields, and those of which a field is no point.
 type indexMemory struct {
 	*index
-	built      bool
-	heads      []int32 // one more than the fact's number; 0: none
-	next, prev []int32 // by number, likewise; of the first of a chain prev is 0
-	chain      []uint32
-	size       int
-	loose      []int32
+	built bool
+	heads []int32 // one more than the fact's number; 0: none
+	links []link  // by number
+	size  int
+	loose []int32
+}
+
+// link is where a fact stands on a chain. Its key tells facts that stand there by chance
+// without a look at them.
+type link struct {
+	next, prev int32  // one more than the fact's number; 0: none
+	key        uint64 // see keyOf
+}
+
+// offChains is the prev of a fact that is on no chain.
+const offChains = -1
+
+// keyOf is the key itself where it is of one field, so that links with it need no look at
+// the fact; a hash of longer ones.
+func keyOf(fields []uint64) uint64 {
+	if len(fields) == 1 {
+		return fields[0]
+	}
+	h := uint64(seedHash)
+	for _, f := range fields {
+		h = mix(h, f)
+	}
+	return h
 }
 
 // indexed is the memory of an index, made when it is first asked for.
@@ -27,31 +49,22 @@ func (m *Matcher) indexed(s *store, i *index) *indexMemory {
 	return x
 }
 
-// head is where the chain begins on which the facts of a key are: one more than a fact's
-// number; 0: there are none.
-func (x *indexMemory) head(keys []code.Value) int32 {
+// head is where the chain begins on which all facts of a key are, and others; 0: there is
+// none.
+func (x *indexMemory) head(key uint64) int32 {
 	if len(x.heads) == 0 {
 		return 0
 	}
-	return x.heads[hashOf(keys)&uint32(len(x.heads)-1)]
+	return x.heads[x.bucket(key)]
 }
 
-// found is the first fact with a key from a place of a chain on; -1: there is none.
-func (m *Matcher) found(s *store, x *indexMemory, from int32, keys []code.Value) int32 {
-	for ; from != 0; from = x.next[from-1] {
-		if m.is(s, x.index, from-1, keys) {
-			return from - 1
-		}
-	}
-	return -1
+func (x *indexMemory) bucket(key uint64) uint32 {
+	return fold(mix(seedHash, key)) & uint32(len(x.heads)-1)
 }
 
-func hashOf(keys []code.Value) uint32 {
-	h := uint64(seedHash)
-	for _, k := range keys {
-		h = mix(h, k.Lo)
-	}
-	return fold(h)
+// has reports whether a fact on a chain has a key.
+func (m *Matcher) has(s *store, x *indexMemory, n int32, key uint64, fields []uint64) bool {
+	return x.links[n].key == key && (len(fields) == 1 || m.is(s, x.index, n, fields))
 }
 
 func (m *Matcher) build(s *store, x *indexMemory) {
@@ -63,40 +76,43 @@ func (m *Matcher) build(s *store, x *indexMemory) {
 	}
 }
 
-// pointAt reports whether all fields of the index are points, and their hash.
-func (m *Matcher) pointAt(s *store, x *index, row int) (uint32, bool) {
-	h := uint64(seedHash)
+// pointAt reports whether all fields of the index are points, and their key.
+func (m *Matcher) pointAt(s *store, x *index, row int) (uint64, bool) {
+	var few [4]uint64
+	fields := few[:0]
 	for _, f := range x.fields {
 		if !s.layout.Exact[f] && m.frame.Field(s.layout, row, f).State != code.Point {
 			return 0, false
 		}
-		h = mix(h, m.frame.Cells[row+f])
+		fields = append(fields, m.frame.Cells[row+f])
 	}
-	return fold(h), true
+	return keyOf(fields), true
 }
 
 func (m *Matcher) enter(s *store, x *indexMemory, n int32) {
-	h, exact := m.pointAt(s, x.index, int(s.facts[n].row))
+	key, exact := m.pointAt(s, x.index, int(s.facts[n].row))
+	for len(x.links) <= int(n) {
+		x.links = append(x.links, link{})
+	}
+	x.links[n].key = key
 	if !exact {
+		x.links[n].prev = offChains
 		x.loose = append(x.loose, n)
 		return
-	}
-	for len(x.next) <= int(n) {
-		x.next, x.prev, x.chain = append(x.next, 0), append(x.prev, 0), append(x.chain, 0)
 	}
 	if x.size >= len(x.heads) {
 		x.rehash(max(8, 2*len(x.heads)))
 	}
 	x.size++
-	x.chain[n] = h
 	x.link(n)
 }
 
 func (x *indexMemory) link(n int32) {
-	head := &x.heads[x.chain[n]&uint32(len(x.heads)-1)]
-	x.next[n], x.prev[n] = *head, 0
+	l := &x.links[n]
+	head := &x.heads[x.bucket(l.key)]
+	l.next, l.prev = *head, 0
 	if *head != 0 {
-		x.prev[*head-1] = n + 1
+		x.links[*head-1].prev = n + 1
 	}
 	*head = n + 1
 }
@@ -106,27 +122,27 @@ func (x *indexMemory) rehash(size int) {
 	x.heads = make([]int32, size)
 	for _, head := range old {
 		for n := head; n != 0; {
-			next := x.next[n-1]
+			next := x.links[n-1].next
 			x.link(n - 1)
 			n = next
 		}
 	}
 }
 
-func (m *Matcher) remove(s *store, x *indexMemory, n int32) {
-	if _, exact := m.pointAt(s, x.index, int(s.facts[n].row)); !exact {
+func (x *indexMemory) remove(n int32) {
+	l := &x.links[n]
+	if l.prev == offChains {
 		i := slices.Index(x.loose, n)
 		x.loose = slices.Delete(x.loose, i, i+1)
 		return
 	}
 	x.size--
-	next, prev := x.next[n], x.prev[n]
-	if prev != 0 {
-		x.next[prev-1] = next
+	if l.prev != 0 {
+		x.links[l.prev-1].next = l.next
 	} else {
-		x.heads[x.chain[n]&uint32(len(x.heads)-1)] = next
+		x.heads[x.bucket(l.key)] = l.next
 	}
-	if next != 0 {
-		x.prev[next-1] = prev
+	if l.next != 0 {
+		x.links[l.next-1].prev = l.prev
 	}
 }

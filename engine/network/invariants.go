@@ -156,7 +156,7 @@ func (l *listing) index(s *store, x *indexMemory) error {
 	}
 	n := len(x.loose)
 	for _, head := range x.heads {
-		for e := head; e != 0; e = x.next[e-1] {
+		for e := head; e != 0; e = x.links[e-1].next {
 			n++
 			if s.facts[e-1].flags&isMember == 0 {
 				return fmt.Errorf("an index of %s has %d, which is not there", s.Name, e-1)

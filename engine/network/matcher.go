@@ -1,6 +1,8 @@
 package network
 
 import (
+	"slices"
+
 	"truce/engine/model"
 	"truce/engine/network/code"
 	"truce/engine/trace"
@@ -103,8 +105,9 @@ func (m *Matcher) empty(stay bool) {
 	m.derived, m.instances = 0, 0
 }
 
-// State enters a stated fact, in place of one of the same key.
-func (m *Matcher) State(k model.Key, values []*facts.Value) {
+// State enters a stated fact, in place of the one with a number (model.Absent: of none),
+// and gives its number.
+func (m *Matcher) State(k model.Key, at int32, values []*facts.Value) int32 {
 	s := &m.stores[k.Type.Index]
 	m.blank(s)
 	for i, v := range values {
@@ -114,66 +117,75 @@ func (m *Matcher) State(k model.Key, values []*facts.Value) {
 			m.put(s.layout, i, code.FromFact(*v, m.texts))
 		}
 	}
+	if at >= 0 {
+		switch {
+		case m.sameRow(s, at):
+			return at // nothing changes
+		case m.sameIndexed(s, at):
+			m.replace(s, at)
+			return at
+		}
+		m.retire(s, at)
+	}
 	f := fact{status: [2]trace.Status{0, trace.Certain}}
 	if k.Unlisted {
 		f.status[now], f.flags = trace.Possible, isUnlisted|isBlurred
 	}
-	if old, has := m.numberOf(s, k); has {
-		if m.sameRow(s, old) {
-			return // nothing changes
-		}
-		m.retire(s, old)
-	}
 	n := m.make(s, f)
-	switch {
-	case k.Unlisted:
-		s.unlisted = n
-	case s.Count == facts.One:
-		s.single = n
-	default:
-		s.stated[k.ID] = n
-	}
 	for len(s.ids) <= int(n) {
 		s.ids = append(s.ids, "")
 	}
 	s.ids[n] = k.ID
 	m.join(s, n)
 	m.dirty(s, n)
+	return n
 }
 
-// Withdraw takes a stated fact back.
-func (m *Matcher) Withdraw(k model.Key) {
-	s := &m.stores[k.Type.Index]
-	n, has := m.numberOf(s, k)
-	switch {
-	case !has:
-		return
-	case k.Unlisted:
-		s.unlisted = -1
-	case s.Count == facts.One:
-		s.single = -1
-	default:
-		delete(s.stated, k.ID)
+// Withdraw takes a stated fact back, by its number.
+func (m *Matcher) Withdraw(k model.Key, at int32) {
+	if at >= 0 {
+		m.retire(&m.stores[k.Type.Index], at)
 	}
-	m.retire(s, n)
 }
 
-func (m *Matcher) numberOf(s *store, k model.Key) (int32, bool) {
-	switch {
-	case k.Unlisted:
-		return s.unlisted, s.unlisted >= 0
-	case s.Count == facts.One:
-		return s.single, s.single >= 0
-	case s.unnamed:
-		s.unnamed = false
-		for _, n := range s.members {
-			if n != s.unlisted {
-				s.stated[s.ids[n]] = n
+// sameIndexed reports whether no index has to know of it when the row at hand becomes
+// that of a fact: in the fields of indexes, and in which values are no points, they agree.
+func (m *Matcher) sameIndexed(s *store, n int32) bool {
+	old := m.frame.Cells[s.facts[n].row:][:len(m.row)]
+	for _, x := range s.typ.indexes {
+		for _, f := range x.fields {
+			if old[f] != m.row[f] {
+				return false
 			}
 		}
 	}
-	n, has := s.stated[k.ID]
-	return n, has
+	return slices.Equal(old[s.layout.Fields:], m.row[s.layout.Fields:])
+}
+
+// replace makes the row at hand that of a stated fact, which keeps its number. As it was
+// it is still seen, until the changes at hand are done with.
+func (m *Matcher) replace(s *store, n int32) {
+	f := &s.facts[n]
+	row := m.frame.Cells[f.row:][:len(m.row)]
+	if m.valid && f.status[was] != 0 && f.flags&isReplaced == 0 {
+		f.flags |= isReplaced
+		s.keepBefore(n, m.spareRow(s, row))
+	}
+	copy(m.frame.Cells[f.row:], m.row)
+	m.dirty(s, n)
+}
+
+// spareRow is a place in the cells with a copy of a row.
+func (m *Matcher) spareRow(s *store, row []uint64) uint32 {
+	if last := len(s.spare) - 1; last >= 0 {
+		at := s.spare[last]
+		s.spare = s.spare[:last]
+		copy(m.frame.Cells[at:], row)
+		return at
+	}
+	at := uint32(len(m.frame.Cells))
+	m.frame.Cells = append(m.frame.Cells, row...)
+	return at
 }
 
 // retire makes a stated fact one that is not there any more.
@@ -181,6 +193,7 @@ func (m *Matcher) retire(s *store, n int32) {
 	f := &s.facts[n]
 	f.status[now] = 0
 	if !m.valid {
+		s.settleRow(n)
 		m.leave(s, n)
 		return
 	}

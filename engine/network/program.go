@@ -74,16 +74,15 @@ type index struct {
 // stratum is what is concluded together.
 type stratum struct {
 	number int
-	place  int   // in Program.strata
-	reads  []int // types that a change of matters to
+	place  int // in Program.strata
 	rules  []*rule
 	types  []*typ
 	// recursive says that some rule matches a type of the stratum itself.
 	recursive bool
-	all       *node              // every rule, from nothing
-	seeds     [][]*seed          // by type: where a fact of it may stand
-	growth    [][]*seed          // by type of the stratum itself: the same, while it grows
-	over      map[int][]*rereads // by type: the aggregates over it, with the rules that read them
+	all       *node        // every rule, from nothing
+	seeds     [][]*seed    // by type: where a fact of it may stand
+	growth    [][]*seed    // by type of the stratum itself: the same, while it grows
+	over      [][]*rereads // by type: the aggregates over it, with the rules that read them
 }
 
 // seed is a slot that a changed fact may stand in.

@@ -155,6 +155,7 @@ func (m *Matcher) renew() {
 		for _, n := range s.dirty {
 			f := &s.facts[n]
 			f.flags &^= isDirty
+			s.settleRow(n)
 			if f.status[now] == 0 && f.flags&isMember != 0 {
 				m.leave(s, n)
 			}
@@ -208,10 +209,8 @@ func (m *Matcher) commit() {
 					s.facts[n].status[was] = s.facts[n].status[now]
 				}
 			}
-			if len(s.copies) > 0 {
-				for n := range s.copies {
-					s.settleCopies(n)
-				}
+			for n := range s.copies {
+				s.settleCopies(n)
 			}
 		}
 	}
@@ -222,6 +221,7 @@ func (m *Matcher) commit() {
 			f.flags &^= isDirty
 			f.status[was] = f.status[now]
 			s.settleCopies(n)
+			s.settleRow(n)
 			if f.status[now] == 0 {
 				m.leave(s, n)
 			}
@@ -280,10 +280,7 @@ func (m *Matcher) touching(s *stratum) {
 			m.run.anew = false
 		}
 	}
-	for _, t := range s.reads {
-		if len(m.stores[t].dirty) == 0 {
-			continue
-		}
+	for _, t := range m.changed {
 		m.touchedBy(s.seeds[t], t)
 		for _, w := range s.over[t] {
 			if !m.rereading[w.rule.Index] {
@@ -307,7 +304,7 @@ func (m *Matcher) touchedBy(list []*seed, t int) {
 
 // begin begins a search with a fact in a slot.
 func (m *Matcher) begin(root *node, slot int, s *store, n int32, st trace.Status) bool {
-	m.frame.Rows[slot], m.ids[slot] = int(s.facts[n].row), n
+	m.frame.Rows[slot], m.ids[slot] = s.row(n, m.run.view), n
 	from := start
 	from.certain = st == trace.Certain
 	return m.children(root, from)
@@ -321,14 +318,19 @@ func (m *Matcher) rereads(w *rereads) {
 		return
 	}
 	m.run.seed = w
-	defer func() { m.run.seed = nil }()
 	if all {
 		m.children(w.whole, start)
-		return
+	} else {
+		m.rereadKeys(w, r.keys)
 	}
+	m.run.seed = nil
+}
+
+// rereadKeys finds them where the keys of facts are those that have another value.
+func (m *Matcher) rereadKeys(w *rereads, keys []int32) {
 	last := m.program.slots - 1
 	s := &m.stores[w.aggregate.typ.Index]
-	for _, n := range r.keys {
+	for _, n := range keys {
 		m.frame.Rows[last] = int(s.facts[n].row)
 		if !m.children(w.keyed, start) {
 			return

@@ -65,14 +65,9 @@ func (m *Matcher) Restore(snap *Snapshot) {
 		s := &m.stores[from.typ]
 		n := int32(len(s.facts))
 		f := fact{row: from.row, status: [2]trace.Status{0, trace.Certain}, flags: isMember}
-		switch {
-		case from.unlisted:
+		if from.unlisted {
 			f.status[now], f.flags = trace.Possible, isMember|isUnlisted|isBlurred
-			s.unlisted, s.blurred = n, true
-		case s.Count == facts.One:
-			s.single = n
-		default:
-			s.unnamed = true
+			s.blurred = true
 		}
 		s.facts, s.books = append(s.facts, f), append(s.books, book{at: int32(len(s.members)), kin: -1})
 		s.members, s.ids = append(s.members, n), append(s.ids, from.id)

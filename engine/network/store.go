@@ -18,11 +18,9 @@ type store struct {
 	byKey   table   // concluded facts by key: the first of each; the others follow in book.kin
 	indexes []indexMemory
 
-	stated   map[string]int32 // by id, of types of which there may be several
-	unnamed  bool             // stated has to be made of ids first
-	single   int32            // the one of its type; -1: none
-	ids      []string         // of stated facts, by number
-	unlisted int32            // what an open type may have beyond the listed; -1: nothing
+	ids    []string // of stated facts, by number
+	before []uint32 // by number: of those that are replaced, where the row that was begins
+	spare  []uint32 // where rows were that no fact has any more
 
 	// Of types whose rules feed themselves, by number: what concludes the fact in the one
 	// justification that is kept (conclusion.id; 0: there is none), and its premises, as
@@ -40,7 +38,7 @@ type store struct {
 // fact is a fact of both models, as it was before the changes at hand and as it is: what
 // searches look at.
 type fact struct {
-	row    uint32 // where it begins in the cells
+	row    uint32 // where it begins in the cells, as it is: see store.row
 	status [2]trace.Status
 	flags  flags
 }
@@ -56,7 +54,7 @@ type book struct {
 	rows              int32 // rows of total tables of which one is sure to hold
 }
 
-type flags uint8
+type flags uint16
 
 const (
 	isDirty    flags = 1 << iota // in store.dirty
@@ -67,7 +65,33 @@ const (
 	isSuspect                    // its support may be lost
 	isConstant                   // its row is the program's
 	isMember                     // it is among the members
+	isReplaced                   // it was another row
 )
+
+// row is where a fact begins in the cells, in a view.
+func (s *store) row(n int32, view int) int {
+	f := &s.facts[n]
+	if f.flags&isReplaced != 0 && view == was {
+		return int(s.before[n])
+	}
+	return int(f.row)
+}
+
+// keepBefore remembers where the row begins that a replaced fact was.
+func (s *store) keepBefore(n int32, row uint32) {
+	for len(s.before) <= int(n) {
+		s.before = append(s.before, 0)
+	}
+	s.before[n] = row
+}
+
+// settleRow makes the row of a fact what it was.
+func (s *store) settleRow(n int32) {
+	if f := &s.facts[n]; f.flags&isReplaced != 0 {
+		f.flags &^= isReplaced
+		s.spare = append(s.spare, s.before[n])
+	}
+}
 
 // views of a fact.
 const (
@@ -91,6 +115,9 @@ func (c copies) count() int {
 
 // settleCopies makes the copies of a fact what they were.
 func (s *store) settleCopies(n int32) {
+	if len(s.copies) == 0 {
+		return
+	}
 	if c, has := s.copies[n]; has {
 		c.before = c.count()
 		s.copies[n] = c
@@ -101,12 +128,9 @@ func (s *store) settleCopies(n int32) {
 const mostCopies = 1 << 30
 
 func newStore(t *typ) store {
-	s := store{typ: t, unlisted: -1, single: -1, indexes: make([]indexMemory, len(t.indexes)), totals: make([]total, len(t.together))}
+	s := store{typ: t, indexes: make([]indexMemory, len(t.indexes)), totals: make([]total, len(t.together))}
 	for i, x := range t.indexes {
 		s.indexes[i].index = x
-	}
-	if !t.Concluded {
-		s.stated = map[string]int32{}
 	}
 	if n := len(t.constants); n > 0 {
 		s.facts, s.books, s.members = make([]fact, 0, n), make([]book, 0, n), make([]int32, 0, n)
@@ -150,13 +174,10 @@ func (s *store) reset(stay bool) {
 	for i := range s.indexes {
 		s.indexes[i].built = false
 	}
-	if len(s.stated) > 0 {
-		clear(s.stated)
-	}
 	if len(s.copies) > 0 {
 		clear(s.copies)
 	}
-	s.ids, s.unlisted, s.single, s.unnamed = s.ids[:0], -1, -1, false
+	s.ids, s.spare = s.ids[:0], s.spare[:0]
 	s.kin, s.blurred = false, false
 	s.version += 2 // a run that failed may have seen the next version
 }
@@ -232,13 +253,15 @@ func (m *Matcher) leave(s *store, n int32) {
 	s.books[n].at = -1
 	for i := range s.indexes {
 		if x := &s.indexes[i]; x.built {
-			m.remove(s, x, n)
+			x.remove(n)
 		}
 	}
 	if s.typ.keyed && f.flags&isBlurred == 0 {
 		m.unrelate(s, n)
 	}
-	delete(s.copies, n)
+	if len(s.copies) > 0 {
+		delete(s.copies, n)
+	}
 	f.flags &= isConstant
 	if f.flags&isConstant != 0 {
 		s.books[n].possible, s.books[n].certain, s.books[n].rows = 0, 0, 0

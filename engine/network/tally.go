@@ -40,7 +40,7 @@ func (t *tally) add(n int32, where func(*code.Frame) code.Truth) bool {
 	if fixed {
 		selected = t.aggregate.fixed[n].selected
 	} else {
-		t.frame.Row = int(f.row)
+		t.frame.Row = t.store.row(n, t.run.view)
 		if where != nil {
 			selected = where(&t.frame)
 		}

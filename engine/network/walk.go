@@ -105,30 +105,43 @@ func (m *Matcher) look() bool {
 // match binds a slot to each fact that may stand in it.
 func (m *Matcher) match(n *node, s state) bool {
 	st := &m.stores[n.typ]
-	if n.index == nil {
+	switch {
+	case n.index == nil:
 		return m.bindAll(n, st, st.members, nil, s)
+	case len(st.members) <= m.small:
+		return m.matchEach(n, st, st.members, s)
 	}
-	if len(st.members) == 0 {
-		return true
-	}
-	points := true
-	var few [4]code.Value
+	var few [4]uint64
 	keys := few[:0]
 	for _, look := range n.lookup {
 		v := look(&m.frame)
-		points = points && v.State == code.Point
-		keys = append(keys, v)
-	}
-	if !points || len(st.members) <= m.small {
-		return m.bindAll(n, st, st.members, keys, s)
+		if v.State != code.Point {
+			return m.matchEach(n, st, st.members, s)
+		}
+		keys = append(keys, v.Lo)
 	}
 	x := m.indexed(st, n.index)
-	for i := m.found(st, x, x.head(keys), keys); i >= 0; i = m.found(st, x, x.next[i], keys) {
-		if !m.bind(n, st, i, s) {
+	key := keyOf(keys)
+	for e := x.head(key); e != 0; e = x.links[e-1].next {
+		if m.has(st, x, e-1, key, keys) && !m.bind(n, st, e-1, s) {
 			return false
 		}
 	}
-	return m.bindAll(n, st, x.loose, keys, s)
+	return len(x.loose) == 0 || m.matchEach(n, st, x.loose, s)
+}
+
+// matchEach binds a slot to each fact of a list that may have the values that are looked
+// up.
+func (m *Matcher) matchEach(n *node, st *store, list []int32, s state) bool {
+	if len(list) == 0 {
+		return true
+	}
+	var few [4]code.Value
+	keys := few[:0]
+	for _, look := range n.lookup {
+		keys = append(keys, look(&m.frame))
+	}
+	return m.bindAll(n, st, list, keys, s)
 }
 
 // bindAll binds a slot to each fact of a list; with keys, to those that may have them.
@@ -142,10 +155,10 @@ func (m *Matcher) bindAll(n *node, st *store, list []int32, keys []code.Value, s
 }
 
 // is reports whether the fields of an index, all of them points, are these.
-func (m *Matcher) is(s *store, x *index, n int32, keys []code.Value) bool {
+func (m *Matcher) is(s *store, x *index, n int32, keys []uint64) bool {
 	row := int(s.facts[n].row)
 	for i, f := range x.fields {
-		if m.frame.Cells[row+f] != keys[i].Lo {
+		if m.frame.Cells[row+f] != keys[i] {
 			return false
 		}
 	}
@@ -180,7 +193,7 @@ func (m *Matcher) bind(n *node, st *store, i int32, s state) bool {
 	if !m.tick() {
 		return false
 	}
-	m.frame.Rows[n.slot], m.ids[n.slot] = int(f.row), i
+	m.frame.Rows[n.slot], m.ids[n.slot] = st.row(i, m.run.view), i
 	s.certain = s.certain && status == trace.Certain
 	return m.children(n, s)
 }

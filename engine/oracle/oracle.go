@@ -27,17 +27,18 @@ func New(p *rules.Pack) *Matcher {
 	return &Matcher{pack: p, parameters: trace.NewParameters(p), stated: map[model.Key][]facts.Value{}}
 }
 
-// State enters a stated fact, in place of one of the same key.
-func (m *Matcher) State(k model.Key, values []*facts.Value) {
+// State enters a stated fact, in place of one of the same key. Its number says nothing.
+func (m *Matcher) State(k model.Key, _ int32, values []*facts.Value) int32 {
 	list := make([]facts.Value, len(values))
 	for i, v := range values {
 		list[i] = *v
 	}
 	m.stated[k], m.model = list, nil
+	return 0
 }
 
 // Withdraw takes a stated fact back.
-func (m *Matcher) Withdraw(k model.Key) {
+func (m *Matcher) Withdraw(k model.Key, _ int32) {
 	delete(m.stated, k)
 	m.model = nil
 }

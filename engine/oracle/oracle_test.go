@@ -83,7 +83,7 @@ func TestRecursionAgainstTheTextbook(t *testing.T) {
 				there := rapid.SampledFrom([]facts.Value{facts.BoolOf(true), facts.BoolOf(false), facts.UnknownBool(), facts.BoolOf(false)}).Draw(t, "edge")
 				sure[i][j], possible[i][j] = there.True(), !there.False()
 				from, to := facts.IntegerOf(int64(i)), facts.IntegerOf(int64(j))
-				matcher.State(model.Key{Type: edge, ID: fmt.Sprintf("%d-%d", i, j)}, []*facts.Value{&from, &to, &there})
+				matcher.State(model.Key{Type: edge, ID: fmt.Sprintf("%d-%d", i, j)}, model.Absent, []*facts.Value{&from, &to, &there})
 			}
 		}
 		require.NoError(t, matcher.Run(context.Background(), model.Limits{}))
