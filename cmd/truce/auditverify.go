@@ -51,8 +51,8 @@ func (a *app) auditCheckCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check RECORD",
 		Short: "Check the reasoning of a record, without the engine",
-		Long: `Check that what a record says follows from its case and its rules, by a checker that
-shares nothing with the engine: every fact that the rules saw, every condition with its
+		Long: `Check that what a record says follows from its case and its rules, by a checker that has
+no part of the engine but the evaluation of single conditions: every fact that the rules saw, every condition with its
 operands, every rule that holds and every one that should have, the heights of the
 proofs, and the answer. Conditions of a masked record that could not be evaluated, for
 they rest on masked values, are named in warnings; that the rest follows is checked.

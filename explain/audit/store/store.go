@@ -14,6 +14,10 @@
 // in the store and in the log. The other tables only serve to find records and hold
 // nothing that the records do not say: Verify compares them.
 //
+// A record of the shipped pack over a real case is 140 KB of text and takes 25 KB of the
+// file, 22 of them its body. The 43 files of the pack take 67 KB once; kept with each
+// record they would make a store nearly four times as large.
+//
 // # Writers
 //
 // Any number of processes may write; each waits for the others. Append writes its
