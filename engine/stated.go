@@ -71,9 +71,12 @@ func (r *register) remove(id string, place int32) {
 }
 
 func (r *register) clear() {
-	clear(r.places)
-	clear(r.entries)
-	r.entries, r.free, r.unlisted = r.entries[:0], r.free[:0], model.Absent
+	if len(r.entries) > 0 {
+		clear(r.places)
+		clear(r.entries)
+		r.entries, r.free = r.entries[:0], r.free[:0]
+	}
+	r.unlisted = model.Absent
 }
 
 // copyOf makes the register one like another.

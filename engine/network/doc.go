@@ -35,13 +35,15 @@
 //
 // # A change
 //
-// Each fact remembers how it stood and how it stands, and so do the thresholds. Strata
-// go in order. In one whose rules do not feed themselves, the instances that a change
-// touches are looked for twice: as it was, and each is taken from the support of what it
-// concluded; as it is, and each is added. An instance is taken once: by the threshold
-// that its rule reads, else by the first changed premise, else by the first aggregate
-// with another value. What then stands otherwise than before is a change for the strata
-// above. An aggregate whose value comes out the same stops a change there.
+// Each fact remembers how it stood and how it stands, and so do the thresholds. A stated
+// fact that is stated otherwise keeps its number where no index reads what changes: until
+// the run is over its row is there twice, as it was and as it is. Strata go in order. In
+// one whose rules do not feed themselves, the instances that a change touches are looked
+// for twice: as it was, and each is taken from the support of what it concluded; as it
+// is, and each is added. An instance is taken once: by the threshold that its rule reads,
+// else by the first changed premise, else by the first aggregate with another value. What
+// then stands otherwise than before is a change for the strata above. An aggregate whose
+// value comes out the same stops a change there.
 //
 // A stratum that feeds itself keeps one justification of each fact, as growth.go says.
 //
@@ -49,11 +51,13 @@
 //
 //	node or memory      remembers                         a change costs
 //	match, no index     nothing                           the facts of the type, when it is searched
-//	match by index      chains of facts by hash           one link; the facts of one key, when searched
+//	match by index      chains of facts by key            one link, if the key changes; the facts of one
+//	                                                      key, when searched
 //	test, value         nothing                           one evaluation for each binding that comes by
 //	dispatch            constants in order, by hash       a search among the constants, and those that hold
 //	line                nothing                           one comparison for each check, in a run from nothing
-//	aggregate, few      nothing                           the facts of its key
+//	aggregate, few      what it came to last, before a    the facts of its key
+//	                    change and after it
 //	aggregates, fixed   their values                      what the facts there are give all of them
 //	aggregate, many     counts, an exact sum, an extreme  what the changed facts give; the facts of the key
 //	                                                      when the extreme itself goes

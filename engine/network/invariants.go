@@ -161,6 +161,9 @@ func (l *listing) index(s *store, x *indexMemory) error {
 			if s.facts[e-1].flags&isMember == 0 {
 				return fmt.Errorf("an index of %s has %d, which is not there", s.Name, e-1)
 			}
+			if key, points := l.pointAt(s, x.index, int(s.facts[e-1].row)); !points || key != x.links[e-1].key {
+				return fmt.Errorf("an index of %s has %d by another key than its own", s.Name, e-1)
+			}
 		}
 	}
 	if n != len(s.members) {
