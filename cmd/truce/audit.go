@@ -22,7 +22,8 @@ in the log, and that the log was never rewritten.
 record and key, "truce assess" keeps every answer. The public key, and a checkpoint now
 and then, belong to whoever is to verify: with them nobody can change what was decided,
 take it out, or keep two logs. "truce rules approve" lets records say who approved the
-rules that answered.`
+rules that answered. With the settings mask and mask-secret, records have digests alone
+of the fields that a policy names: "truce audit secret --help".`
 
 func (a *app) auditCommand() *cobra.Command {
 	cmd := a.group(&cobra.Command{

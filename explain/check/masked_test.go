@@ -92,11 +92,24 @@ func atPath(t *rapid.T, text []byte, path string) any {
 	return nil
 }
 
+// changes counts what became of some.
+type changes struct{ open, caught int }
+
+func (c *changes) change(t *rapid.T, p *rules.Pack, text []byte) {
+	for range 4 {
+		if caughtOrOpen(t, p, text) {
+			c.open++
+		} else {
+			c.caught++
+		}
+	}
+}
+
 func TestChangesOfMaskedRunsAreCaughtOrOpen(t *testing.T) {
 	p, ds := rules.LoadDir("../../testdata/packs/garden", rules.Options{})
 	require.NoError(t, ds.Err())
 	program := engine.Compile(p)
-	open, caught := 0, 0
+	c := &changes{}
 	rapid.Check(t, func(t *rapid.T) {
 		test := rapid.SampledFrom(p.Tests).Draw(t, "test")
 		tr, err := run(program, test.Case)
@@ -107,41 +120,29 @@ func TestChangesOfMaskedRunsAreCaughtOrOpen(t *testing.T) {
 		if text == nil {
 			return
 		}
-		for range 4 {
-			if caughtOrOpen(t, p, text) {
-				open++
-			} else {
-				caught++
-			}
-		}
+		c.change(t, p, text)
 	})
-	t.Logf("%d open, %d caught", open, caught)
-	require.Greater(t, caught, open)
+	t.Logf("%d open, %d caught", c.open, c.caught)
+	require.Greater(t, c.caught, c.open)
 }
 
 func TestChangesOfMaskedGeneratedRunsAreCaughtOrOpen(t *testing.T) {
-	open, caught := 0, 0
+	c := &changes{}
 	rapid.Check(t, func(t *rapid.T) {
 		g := enginetest.Pack(t, enginetest.Options{Recursive: rapid.Bool().Draw(t, "recursive")})
 		p, ds := rules.Load(g.Files(g.InOrder()), rules.Options{})
 		require.NoError(t, ds.Err())
-		c := enginetest.Case(t, p.Schema)
-		tr, err := run(engine.Compile(p), c)
-		if err != nil || len(stated(c)) == 0 {
+		drawn := enginetest.Case(t, p.Schema)
+		tr, err := run(engine.Compile(p), drawn)
+		if err != nil || len(stated(drawn)) == 0 {
 			return
 		}
-		text := masked(t, p, recorded(t, tr), []string{rapid.SampledFrom(stated(c)).Draw(t, "masked")})
+		text := masked(t, p, recorded(t, tr), []string{rapid.SampledFrom(stated(drawn)).Draw(t, "masked")})
 		if text == nil {
 			return
 		}
-		for range 4 {
-			if caughtOrOpen(t, p, text) {
-				open++
-			} else {
-				caught++
-			}
-		}
+		c.change(t, p, text)
 	})
-	t.Logf("%d open, %d caught", open, caught)
-	require.Greater(t, caught, open)
+	t.Logf("%d open, %d caught", c.open, c.caught)
+	require.Greater(t, c.caught, c.open)
 }

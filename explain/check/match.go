@@ -187,7 +187,7 @@ func (m *match) instance() {
 	if t.absent && !truth.False() {
 		t.took = nil // it is missing, whatever the masked values are
 	}
-	if m.open.add(t.took, m.names(&j)); truth.False() {
+	if m.open.add(t.took, m.names(&j), t.absent); truth.False() {
 		return
 	}
 	if firm && truth.Fault() != nil {
@@ -291,7 +291,7 @@ func (m *match) formula(e condition.Expr, was *record.Reads) record.Formula {
 	v, reads := eval.Recorded(e, m.env)
 	t := taking{match: m}
 	t.members(&reads, was)
-	m.open.add(t.took, m.rule.Name)
+	m.open.add(t.took, m.rule.Name, false)
 	f := record.FormulaOf(m.pack, e, v, &reads)
 	if m.rests(e) {
 		f.Mask()

@@ -35,24 +35,8 @@ func (c *checker) masks() {
 // taking takes from the record what masked values leave open about an instance.
 type taking struct {
 	*match
-	absent bool // the instance is not in the record: what can be false is
-	took   []taken
-}
-
-// taken is a condition of which something was taken from the record, and what.
-type taken struct {
-	expr condition.Expr
-	what string
-}
-
-const (
-	takenTruth   = "its truth is taken from the record"
-	takenMembers = "which facts it counts is taken from the record"
-	takenFalse   = "where the record has no instance it is taken to be false"
-)
-
-func (t *taking) take(e condition.Expr, what string) {
-	t.took = append(t.took, taken{e, what})
+	absent bool             // the instance is not in the record: what can be false is
+	took   []condition.Expr // of which something was taken
 }
 
 // step writes a line of "when", and says whether it holds.
@@ -94,7 +78,7 @@ func (t *taking) atom(a *eval.Atom, was record.Atom) {
 	switch {
 	case t.absent:
 		a.Truth = facts.BoolOf(a.Negated)
-		t.take(a.Expr, takenFalse)
+		t.took = append(t.took, a.Expr)
 	case quantifies:
 		list := a.Reads.Aggregates[len(a.Reads.Aggregates)-1].Members
 		of := make([]eval.Contribution, len(list))
@@ -105,7 +89,7 @@ func (t *taking) atom(a *eval.Atom, was record.Atom) {
 		a.Truth = eval.Aggregated(q, of)
 	default:
 		a.Truth = truthOf(was.Truth, a.Expr.Span())
-		t.take(a.Expr, takenTruth)
+		t.took = append(t.took, a.Expr)
 	}
 }
 
@@ -129,7 +113,7 @@ func (t *taking) members(reads *eval.Reads, was *record.Reads) {
 				if x.Selected = old; old.False() {
 					x.Value = facts.Value{}
 				}
-				t.take(a.Expr, takenMembers)
+				t.took = append(t.took, a.Expr)
 			}
 		}
 	}
@@ -167,36 +151,32 @@ func (m *match) was(j *record.Justification, formulas int) (was record.Justifica
 	return was, ok
 }
 
-// open are the conditions of which something was taken from the record, by what, with what
-// it was taken for.
-type open map[condition.Expr]map[string]map[string]bool
+// open are the conditions of which something was taken from the record, with what for.
+type open map[condition.Expr]map[string]bool
 
-func (o open) add(list []taken, of string) {
-	for _, t := range list {
-		if o[t.expr] == nil {
-			o[t.expr] = map[string]map[string]bool{}
+func (o open) add(list []condition.Expr, of string, absent bool) {
+	if absent {
+		of += " (false, for want of an instance)"
+	}
+	for _, e := range list {
+		if o[e] == nil {
+			o[e] = map[string]bool{}
 		}
-		if o[t.expr][t.what] == nil {
-			o[t.expr][t.what] = map[string]bool{}
-		}
-		o[t.expr][t.what][of] = true
+		o[e][of] = true
 	}
 }
 
-// warnings name each condition, with what was taken of it.
+// warnings name each condition once, with a few of what it was taken for.
 func (o open) warnings() source.Diagnostics {
+	const most = 2
 	var list source.Diagnostics
-	for e, whats := range o {
-		var parts []string
-		for _, what := range slices.Sorted(maps.Keys(whats)) {
-			of := slices.Sorted(maps.Keys(whats[what]))
-			part := what + ", for " + of[0]
-			if n := len(of) - 1; n > 0 {
-				part += fmt.Sprintf(", and %d more", n)
-			}
-			parts = append(parts, part)
+	for e, of := range o {
+		names := slices.Sorted(maps.Keys(of))
+		more := ""
+		if n := len(names) - most; n > 0 {
+			names, more = names[:most], fmt.Sprintf("; and %d more", n)
 		}
-		list = append(list, ErrOpen.At(e.Span(), "%s rests on a masked value: %s", e.Text(), strings.Join(parts, "; ")).Warn())
+		list = append(list, ErrOpen.At(e.Span(), "%s rests on masked values: taken from the record for %s%s", e.Text(), strings.Join(names, "; "), more).Warn())
 	}
 	return list
 }

@@ -13,7 +13,10 @@
 // A known value is a JSON number, string or bool; a date is "2013-11-24"; a symbol or
 // level its name; an integer beyond 2^53 a string of its digits. null is unknown:
 // anything that its type allows. {"low": x, "high": y} is an interval, an end without
-// bound left out. {"error": "E901"} is the code of a fault.
+// bound left out. {"error": "E901"} is the code of a fault. {"masked": true} is a value
+// that is kept out of the record (package explain/mask), or was computed from one; truths
+// of conditions are never masked. In the case, {"masked": HEX} is the digest of all that
+// the case says of a field, with "known_later" where that was not known on its date.
 //
 // # Facts
 //
