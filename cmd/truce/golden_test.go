@@ -33,6 +33,7 @@ func TestGolden(t *testing.T) {
 		"schema-pack.json":           {"rules", "schema", "pack"},
 		"schema-case.json":           {"rules", "schema", "case"},
 		"schema-settings.json":       {"rules", "schema", "settings"},
+		"schema-mask.json":           {"rules", "schema", "mask"},
 		"case-new.txt":               {"case", "new", "-"},
 		"case-check.txt":             {"case", "check", dir},
 		"why-2013-jpoa.txt":          {"why", dir + "2013-jpoa.yaml", "Posture"},
