@@ -13,28 +13,14 @@ import (
 	"pgregory.net/rapid"
 
 	"truce/explain/approval"
+	"truce/explain/audit/audittest"
 	"truce/explain/record"
 	"truce/facts/source"
 )
 
-// seeded gives the same bytes for the same seed.
-type seeded byte
-
-func (r *seeded) Read(p []byte) (int, error) {
-	for i := range p {
-		*r++
-		p[i] = byte(*r)
-	}
-	return len(p), nil
-}
-
 func key(t require.TestingT, name string, seed byte) (note.Signer, string) {
-	r := seeded(seed)
-	secret, public, err := note.GenerateKey(&r, name)
-	require.NoError(t, err)
-	s, err := note.NewSigner(secret)
-	require.NoError(t, err)
-	return s, public
+	k := audittest.NewKey(t, name, seed)
+	return k.Signer, k.Public
 }
 
 var (

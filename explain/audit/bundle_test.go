@@ -14,6 +14,7 @@ import (
 
 	"truce/engine"
 	"truce/explain/audit"
+	"truce/explain/audit/audittest"
 	"truce/explain/audit/store"
 	"truce/explain/record"
 	"truce/facts"
@@ -21,25 +22,9 @@ import (
 	"truce/rules"
 )
 
-type counting byte
-
-func (r *counting) Read(p []byte) (int, error) {
-	for i := range p {
-		*r++
-		p[i] = byte(*r)
-	}
-	return len(p), nil
-}
-
 func keyPair(t testing.TB, seed byte) (note.Signer, note.Verifier, string) {
-	r := counting(seed)
-	secret, public, err := note.GenerateKey(&r, "test.log")
-	require.NoError(t, err)
-	signer, err := note.NewSigner(secret)
-	require.NoError(t, err)
-	verifier, err := note.NewVerifier(public)
-	require.NoError(t, err)
-	return signer, verifier, public
+	k := audittest.NewKey(t, "test.log", seed)
+	return k.Signer, k.Verifier, k.Public
 }
 
 // crossings are assessments of the ferry in winds that rise.

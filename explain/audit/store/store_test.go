@@ -16,33 +16,17 @@ import (
 
 	"truce/engine"
 	"truce/explain/audit"
+	"truce/explain/audit/audittest"
 	"truce/explain/audit/store"
 	"truce/explain/record"
 	"truce/facts"
 	"truce/rules"
 )
 
-// countingReader is randomness that is none, so that keys in tests are the same.
-type countingReader byte
-
-func (r *countingReader) Read(p []byte) (int, error) {
-	for i := range p {
-		*r++
-		p[i] = byte(*r)
-	}
-	return len(p), nil
-}
-
 // keyPair makes a key for a log; each seed another.
-func keyPair(t testing.TB, seed byte) (signer note.Signer, verifier note.Verifier, public string) {
-	r := countingReader(seed)
-	secret, public, err := note.GenerateKey(&r, "test.log")
-	require.NoError(t, err)
-	signer, err = note.NewSigner(secret)
-	require.NoError(t, err)
-	verifier, err = note.NewVerifier(public)
-	require.NoError(t, err)
-	return signer, verifier, public
+func keyPair(t require.TestingT, seed byte) (signer note.Signer, verifier note.Verifier, public string) {
+	k := audittest.NewKey(t, "test.log", seed)
+	return k.Signer, k.Verifier, k.Public
 }
 
 var at = time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
