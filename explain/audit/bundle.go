@@ -278,7 +278,26 @@ Without it, as far as hashing goes (RFC 6962, sections 2.1 and 2.1.1):
      over the lines before its empty one, with the key of the expert whom it names. Its
      digest is that of the pack.
 
-That the conclusions follow is for the rules themselves to say: each entry under
-"justifications" names its rule, the facts that it stands on, and each condition with
-what it compared.
+That the conclusions follow is for the rules themselves to say. What stands in
+record.json:
+
+  at, by, engine   when the answer was given, for whom, by which version of truce
+  case             what was asked of: each value with its source, quality and the day on
+                   which it was known
+  pack             the rules, file by file; "extensions" are those that were on
+  thresholds       those that were set otherwise than the rules have them
+  run.facts        all facts, in the order that the rest counts them by, from 0. "origin"
+                   says where a value is from: given, absent, assumed (by the rules), known
+                   later than the date, or concluded. "holds" is so whatever the unknown
+                   values are, "can hold" with some of them. "height" is how long the
+                   shortest proof is
+  run.justifications  each time that a rule holds, or can: the fact that it concludes, its
+                   premises, and of each condition what it compared, and by how much
+                   (margin); of a sum or "any", the members that it looked at
+  run.lines        the same, of the lines of the report
+  run.answer       each answer that can hold, with the facts that say it
+  grounds          the rules and thresholds of the proof
+
+A number, text, true or false is a value; a date is a text; null is unknown; {"low": x,
+"high": y} is an interval, without the end that nobody knows.
 `

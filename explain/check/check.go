@@ -83,9 +83,11 @@ func Run(r *record.Record, p *rules.Pack) source.Diagnostics {
 		return source.Diagnostics{ErrPack.At(source.Span{}, "the pack is %s %s, digest %s", got.Name, got.Version, got.Digest).
 			Expect("the %s %s of the record, digest %s, with extensions %v", r.Pack.Name, r.Pack.Version, r.Pack.Digest, r.Pack.Extensions)}
 	}
-	c := follow(r, p)
-	if len(c.found) == 0 {
-		c.compare()
+	c := newChecker(r, p)
+	for _, step := range [...]func(){c.hypothesis, c.seen, c.rebuild, c.compare} {
+		if len(c.found) == 0 {
+			step()
+		}
 	}
 	return append(c.found, c.open.warnings()...).Sort()
 }
@@ -93,20 +95,19 @@ func Run(r *record.Record, p *rules.Pack) source.Diagnostics {
 // Rewrite is the run that follows from the case of a record and from what it concludes.
 // Of masked values it has nothing but the truths that stand in the record.
 func Rewrite(r *record.Record, p *rules.Pack) (record.Run, source.Diagnostics) {
-	c := follow(r, p)
+	c := newChecker(r, p)
+	if c.hypothesis(); len(c.found) == 0 {
+		c.rebuild()
+	}
 	return c.run, c.found.Sort()
 }
 
-// follow writes the run that follows from a record.
-func follow(r *record.Record, p *rules.Pack) *checker {
+func newChecker(r *record.Record, p *rules.Pack) *checker {
 	c := &checker{record: r, pack: p, forms: map[string][]int{}, indexes: map[*facts.Field]*index{}, somewhere: map[*facts.Field]bool{}, recorded: map[string]*record.Justification{}, open: open{}}
 	for _, list := range [...][]record.Justification{r.Run.Justifications, r.Run.Lines} {
 		for n := range list {
 			c.recorded[instance(&list[n])] = &list[n]
 		}
-	}
-	if c.hypothesis(); len(c.found) == 0 {
-		c.rebuild()
 	}
 	return c
 }
@@ -169,6 +170,27 @@ func (c *checker) hypothesis() {
 
 func (c *checker) bound(i int) eval.Fact { return eval.Fact{Ref: i, Values: c.list[i].values} }
 
+// seen compares the facts that the rules saw.
+func (c *checker) seen() {
+	for i := range c.list {
+		if !c.list[i].typ.Concluded {
+			c.same(ErrStated, i)
+		}
+	}
+	if recorded := c.record.Run.Withheld; !slices.Equal(c.run.Withheld, recorded) {
+		c.fault(ErrStated, source.Span{}, "%v are recorded as facts that could not be known on the date, and not %v", recorded, c.run.Withheld)
+	}
+}
+
+// same compares a fact with what is recorded in its place.
+func (c *checker) same(code source.Code, i int) {
+	f, recorded := &c.list[i], &c.record.Run.Facts[i]
+	if !record.Same(&f.Fact, recorded) {
+		c.fault(code, f.typ.Span, "%s is recorded as %s", f.Name, text(recorded))
+		c.found[len(c.found)-1].Expected = text(&f.Fact)
+	}
+}
+
 // rebuild writes the run that follows from the hypothesis.
 func (c *checker) rebuild() {
 	c.run.Justifications, c.run.Lines = []record.Justification{}, []record.Justification{}
@@ -198,18 +220,8 @@ func (c *checker) rebuild() {
 // compare sets the run that follows against the one that is recorded.
 func (c *checker) compare() {
 	recorded := &c.record.Run
-	for i := range c.run.Facts {
-		if f := &c.run.Facts[i]; !record.Same(f, recorded.Facts[i]) {
-			code := ErrStated
-			if c.list[i].typ.Concluded {
-				code = ErrFact
-			}
-			c.fault(code, c.list[i].typ.Span, "%s is recorded as %s", f.Name, text(recorded.Facts[i]))
-			c.found[len(c.found)-1].Expected = text(f)
-		}
-	}
-	if !slices.Equal(c.run.Withheld, recorded.Withheld) {
-		c.fault(ErrStated, source.Span{}, "%v are recorded as facts that could not be known on the date, and not %v", recorded.Withheld, c.run.Withheld)
+	for i := range c.list {
+		c.same(ErrFact, i)
 	}
 	c.instances(c.run.Justifications)
 	c.instances(c.run.Lines)
