@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -118,14 +120,15 @@ func (a *app) initStore(ctx context.Context, path, name string) error {
 	if err != nil {
 		return err
 	}
+	// A store without its key is of no use, and a key without its store does no harm.
+	if err := a.writeKeys(k); err != nil {
+		return err
+	}
 	s, err := store.Create(ctx, path, k.signer, k.public)
 	if err != nil {
-		return err
+		return errors.Join(err, os.Remove(k.file), os.Remove(k.file+".pub"))
 	}
 	if err := s.Close(); err != nil {
-		return err
-	}
-	if err := a.writeKeys(k); err != nil {
 		return err
 	}
 	return a.print(func(w io.Writer) error {

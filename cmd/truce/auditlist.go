@@ -49,7 +49,7 @@ func listText(w io.Writer, list []audit.Summary) error {
 		if !r.Settled {
 			words += " (open)"
 		}
-		fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Number, r.Case, r.AsOf, words, r.At, r.By, r.Pack)
+		fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Number, source.Safe(r.Case), source.Safe(r.AsOf), source.Safe(words), source.Safe(r.At), source.Safe(r.By), source.Safe(r.Pack))
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -92,7 +92,11 @@ RFC 8785, on one line. --pretty sets it in lines, to read.`,
 func (a *app) recordBytes(ctx context.Context, name string) ([]byte, error) {
 	number, err := strconv.ParseInt(name, 10, 64)
 	if err != nil {
-		return a.read(name)
+		text, err := a.read(name)
+		if err == nil {
+			_, err = record.Read(name, text)
+		}
+		return text, err
 	}
 	s, err := a.storeOf(ctx, nil)
 	if err != nil {
@@ -166,7 +170,7 @@ func (a *app) growth(ctx context.Context, s audit.Store, file string) (string, e
 	}
 	g, err := audit.GrowthSince(ctx, s, string(kept))
 	if err != nil {
-		return "", err
+		return "", ofFile(file, err)
 	}
 	text, err := g.Bytes()
 	return string(text), err

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -172,12 +171,8 @@ func (a *app) verifyStore(ctx context.Context, args []string, f verifyFlags) err
 		return err
 	}
 	o := audit.VerifyOptions{Key: key, Check: func(h *record.Head, _ []byte) source.Diagnostics { return approved(h, who) }}
-	for _, path := range f.kept {
-		text, err := a.read(path)
-		if err != nil {
-			return err
-		}
-		o.Kept = append(o.Kept, string(text))
+	if o.Kept, err = a.kept(f, key); err != nil {
+		return err
 	}
 	s, err := a.storeOf(ctx, args)
 	if err != nil {
@@ -223,48 +218,4 @@ func (a *app) reasoning(ctx context.Context, of *packs, text []byte) source.Diag
 // approved looks at the approvals that a record holds.
 func approved(h *record.Head, who *approval.Approvers) source.Diagnostics {
 	return approval.Check(h.Approvals, h.Pack, h.At, who)
-}
-
-func (a *app) verifyBundle(name string, text []byte, f verifyFlags) error {
-	key, err := a.verifier(f.public)
-	if err != nil {
-		return err
-	}
-	who, err := a.approvers()
-	if err != nil {
-		return err
-	}
-	b, err := audit.ReadBundle(name, text)
-	var ds source.Diagnostics
-	if err != nil && !errors.As(err, &ds) {
-		return err
-	}
-	var c audit.Checkpoint
-	if err == nil {
-		c, ds = b.Verify(key)
-		if h, err := record.ReadHead(b.Record); err == nil { // where it has none, Verify has said so
-			ds = append(ds, approved(&h, who)...)
-		}
-	}
-	return a.reportFindings(ds, func(w io.Writer) {
-		fmt.Fprintf(w, "record %d is in the log of %s as signed by %s, and follows from its case and its rules\n",
-			b.Number, counted(int(c.Size), "record"), key.Name())
-		notEvaluated(w, ds)
-	})
-}
-
-func (a *app) verifyGrowth(name string, text []byte, f verifyFlags) error {
-	key, err := a.verifier(f.public)
-	if err != nil {
-		return err
-	}
-	var kept, now audit.Checkpoint
-	g, err := audit.ReadGrowth(name, text)
-	ds := a.findings(err)
-	if err == nil {
-		kept, now, ds = g.Verify(key)
-	}
-	return a.reportFindings(ds, func(w io.Writer) {
-		fmt.Fprintf(w, "the log of %s as signed by %s continues from the one of %s\n", counted(int(now.Size), "record"), key.Name(), counted(int(kept.Size), "record"))
-	})
 }

@@ -117,6 +117,21 @@ func exists(path string) error {
 		Suggest("take another name, or --force to overwrite it")}
 }
 
+// targetReady says what will keep output from its file, where that can be seen before:
+// what is recorded and then cannot be shown would be asked for, and recorded, again.
+func (a *app) targetReady() error {
+	if !a.toFile() {
+		return nil
+	}
+	if _, err := os.Lstat(a.target.path); err == nil && !a.target.force {
+		return exists(a.target.path)
+	}
+	if _, err := os.Stat(filepath.Dir(a.target.path)); err != nil {
+		return source.Diagnostics{errUnwritable.At(source.Span{File: a.target.path}, "its folder: %v", plain(err))}
+	}
+	return nil
+}
+
 // write makes a new file, and one that is there only with force.
 func (a *app) write(path string, text []byte, force bool) error {
 	return a.writeAs(path, text, force, 0o644)

@@ -46,6 +46,9 @@ func (a *app) recorder(ctx context.Context) (*recorder, error) {
 	if a.settings.Record == "" {
 		return nil, nil
 	}
+	if err := a.targetReady(); err != nil {
+		return nil, err
+	}
 	signer, err := a.signer()
 	if err != nil {
 		return nil, err
@@ -144,17 +147,17 @@ func (r *recorder) flush() error {
 	}
 	receipts, err := r.writer.Close()
 	r.writer = nil
-	if err != nil {
-		return err
-	}
 	for _, kept := range receipts {
 		r.app.log.Info("recorded", "store", r.app.settings.Record, "number", kept.Number, "hash", kept.Hash)
 	}
-	return nil
+	if err != nil && len(receipts) > 0 {
+		r.app.log.Warn("of the answers the first are recorded, and not all", "recorded", len(receipts))
+	}
+	return err
 }
 
 // close lets go of the store, also where a command has failed before it flushed: what
-// was added is recorded all the same, for it was answered.
+// was added is then recorded if it can be, for it was answered.
 func (r *recorder) close() {
 	if r == nil {
 		return

@@ -141,7 +141,8 @@ func ReadBundle(name string, text []byte) (*Bundle, error) {
 	b.Record, b.Checkpoint = take(bundleRecord), string(take(bundleCheckpoint))
 	b.Key = strings.TrimSuffix(string(take(bundleKey)), "\n")
 	proof := take(bundleProof)
-	guideText, report := take(bundleGuide), take(bundleReport)
+	take(bundleGuide) // and what the checker said then: versions of truce may word them otherwise
+	take(bundleReport)
 	if page, ok := files[bundlePage]; ok {
 		b.Page = page
 		delete(files, bundlePage)
@@ -156,15 +157,6 @@ func ReadBundle(name string, text []byte) (*Bundle, error) {
 	slices.SortFunc(b.Files, func(f, g rules.File) int { return strings.Compare(f.Name, g.Name) })
 	if err == nil {
 		err = b.readProof(proof)
-	}
-	if err == nil && string(guideText) != guide {
-		err = fmt.Errorf("%s is not the one that truce writes", bundleGuide)
-	}
-	if err == nil {
-		var want string
-		if want, err = b.report(); err == nil && want != string(report) {
-			err = fmt.Errorf("%s is not what the checker says of the record", bundleReport)
-		}
 	}
 	if err != nil {
 		return nil, source.Diagnostics{ErrBundle.At(source.Span{File: name}, "%v", err)}
@@ -233,7 +225,17 @@ func (b *Bundle) Verify(key note.Verifier) (Checkpoint, source.Diagnostics) {
 		errors.As(err, &ds)
 		return c, ds
 	}
-	return c, check.Record(r, b.rules())
+	if len(b.Files) != len(r.Pack.Files) { // those that the record names are looked at below
+		return c, source.Diagnostics{ErrBundle.At(source.Span{File: bundleRules}, "it has %d files, and the record names %d", len(b.Files), len(r.Pack.Files))}
+	}
+	if r.Masked != nil && b.Page != nil {
+		return c, source.Diagnostics{ErrBundle.At(source.Span{File: bundlePage}, "a masked record has no page")}
+	}
+	ds := check.Record(r, b.rules())
+	if sent, err := note.NewVerifier(b.Key); err != nil || sent.Name() != key.Name() || sent.KeyHash() != key.KeyHash() {
+		ds = append(ds, ErrSignature.At(source.Span{File: bundleKey}, "the bundle comes with another key than yours, which verifies it").Warn())
+	}
+	return c, ds
 }
 
 const guide = `This bundle shows one assessment of truce: which rules were asked of which facts,
@@ -247,7 +249,8 @@ what followed, and that the record of it stood in a log that nobody can rewrite.
   log-key.txt     the public key of the log, as the sender has it. Take yours from
                   somebody you trust: a forger would send a key that fits
   check.txt       what the checker said when the bundle was made
-  answer.html     the answer to read, if it is there. Nothing vouches for it
+  answer.html     the answer to read, if it is there. Nothing vouches for it, nor for
+                  check.txt and this text: whoever verifies has the checker say it again
 
 With truce:
 

@@ -6,7 +6,7 @@ import "truce/facts/source"
 var (
 	ErrSignature = source.Code{ID: "V030", Title: "not signed with this key",
 		Doc:     "A checkpoint, or an approval, counts when it is signed with the key that one trusts. Either the key is another, or the text was changed.",
-		Example: "truce audit verify --key other.pub audit.db"}
+		Example: "truce audit verify --public other.pub audit.db"}
 	ErrTampered = source.Code{ID: "V031", Title: "a record is not as it was logged",
 		Doc:     "The hash of a record is not the one that the log has at its place: one of the two was changed since. A copy of the store from before tells which.",
 		Example: "a byte of a record that was changed in the database"}

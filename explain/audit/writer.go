@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"errors"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -11,8 +12,8 @@ const atOnce = 64
 
 // Writer keeps entries beside the work that makes them: they are written out, packed
 // and recorded in groups, on a goroutine of its own. Nothing is acknowledged before
-// Close has returned without an error; until then what is recorded is a beginning of
-// what was added, in its order.
+// Close has returned; what is recorded is what was added, in its order, or where there
+// was an error a beginning of it.
 type Writer struct {
 	add   chan func() (Entry, error)
 	ended chan struct{} // closed when the goroutine is done
@@ -20,7 +21,8 @@ type Writer struct {
 	err   error
 }
 
-// NewWriter begins to write to a store. It ends with Close, or, early, with the context.
+// NewWriter begins to write to a store. It ends with Close; once the context has ended
+// nothing more is recorded.
 func NewWriter(ctx context.Context, s Store, signer note.Signer) *Writer {
 	w := &Writer{add: make(chan func() (Entry, error), atOnce), ended: make(chan struct{})}
 	go func() {
@@ -41,14 +43,25 @@ func (w *Writer) Add(entry func() (Entry, error)) bool {
 	}
 }
 
-// Close waits until all that was added is recorded, and says where.
+// Close waits until all that was added is recorded, and says where. Where there is an
+// error, what is recorded nevertheless is told too.
 func (w *Writer) Close() ([]Receipt, error) {
 	close(w.add)
 	<-w.ended
 	return w.got, w.err
 }
 
-// run records what comes, in groups: as many as have come while the last were written.
+// keep records a group.
+func (w *Writer) keep(ctx context.Context, s Store, signer note.Signer, group []Entry) error {
+	if len(group) == 0 {
+		return nil
+	}
+	receipts, _, err := s.Append(ctx, signer, group)
+	w.got = append(w.got, receipts...)
+	return err
+}
+
+// run records what comes, in groups.
 func (w *Writer) run(ctx context.Context, s Store, signer note.Signer) error {
 	var group []Entry
 	for {
@@ -56,16 +69,15 @@ func (w *Writer) run(ctx context.Context, s Store, signer note.Signer) error {
 		if ok {
 			e, err := entry()
 			if err != nil {
-				return err
+				return errors.Join(err, w.keep(ctx, s, signer, group)) // those before it were answered
 			}
 			group = append(group, e)
 		}
-		if len(group) > 0 && (!ok || len(group) == atOnce) {
-			receipts, _, err := s.Append(ctx, signer, group)
-			if err != nil {
+		if !ok || len(group) == atOnce {
+			if err := w.keep(ctx, s, signer, group); err != nil {
 				return err
 			}
-			w.got, group = append(w.got, receipts...), group[:0]
+			group = group[:0]
 		}
 		if !ok {
 			return nil

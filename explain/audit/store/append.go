@@ -40,8 +40,8 @@ func (s *Store) record(ctx context.Context, signer note.Signer, group []prepared
 	var checkpoint string
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		a := &appending{ctx: ctx, tx: tx, ids: map[string]int64{}, ready: map[string]*sql.Stmt{}}
-		var size int64
-		if err := tx.QueryRowContext(ctx, `SELECT max(size) FROM checkpoints`).Scan(&size); err != nil {
+		size, err := s.signed(ctx, tx)
+		if err != nil {
 			return err
 		}
 		for i := range group {
@@ -61,6 +61,28 @@ func (s *Store) record(ctx context.Context, signer note.Signer, group []prepared
 		return nil, "", err
 	}
 	return receipts, checkpoint, nil
+}
+
+// signed is how many records there are, as the last checkpoint says. What is signed next
+// vouches for all that went before, so it has to be what was signed then: the hashes that
+// the store keeps must have the root of that checkpoint, and the records must be as many.
+func (s *Store) signed(ctx context.Context, tx *sql.Tx) (int64, error) {
+	var text string
+	var records int64
+	err := tx.QueryRowContext(ctx, `SELECT text, (SELECT count(*) FROM records) FROM checkpoints ORDER BY size DESC LIMIT 1`).Scan(&text, &records)
+	if err != nil {
+		return 0, err
+	}
+	c, err := audit.OpenCheckpoint(text, s.verifier)
+	if err != nil {
+		return 0, err
+	}
+	root, err := rootOf(c.Size, reader{ctx, tx})
+	if err == nil && (root != c.Root || records != c.Size) {
+		err = source.Diagnostics{audit.ErrRoot.At(at(s.path), "the store has %d records with the root %s, and %d with the root %s were signed: nothing is recorded on top of that",
+			records, root, c.Size, c.Root).Suggest("truce audit verify %s says from which record on", s.path)}
+	}
+	return c.Size, err
 }
 
 // prepared is an entry as it is written, made before the store is held.

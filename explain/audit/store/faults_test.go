@@ -294,3 +294,33 @@ func TestAStoreInAFolderThatIsNotThere(t *testing.T) {
 	require.ErrorContains(t, err, "V043")
 	require.NotErrorIs(t, err, fs.ErrExist)
 }
+
+// A writer that is killed in the midst of a transaction leaves a journal. Whoever opens
+// the store next, if only to read it, finds what was acknowledged and nothing else.
+func TestAJournalThatWasLeft(t *testing.T) {
+	path, _, key := fresh(t, 6)
+	db, err := sql.Open("sqlite", path+"?_pragma=cache_size(1)&_pragma=synchronous(OFF)")
+	require.NoError(t, err)
+	conn, err := db.Conn(context.Background())
+	require.NoError(t, err)
+	for _, change := range []string{`BEGIN IMMEDIATE`, `UPDATE records SET by = 'nobody', body = zeroblob(40000)`} {
+		_, err = conn.ExecContext(context.Background(), change)
+		require.NoError(t, err)
+	}
+	// What is on the disk now is what a killed writer would have left.
+	left := filepath.Join(t.TempDir(), "audit.db")
+	for _, ending := range []string{"", "-journal"} {
+		text, err := os.ReadFile(path + ending)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(left+ending, text, 0o600))
+	}
+	_, err = conn.ExecContext(context.Background(), `ROLLBACK`)
+	require.NoError(t, err)
+	require.NoError(t, conn.Close())
+	require.NoError(t, db.Close())
+
+	v := verify(t, left, key)
+	require.Empty(t, v.Found)
+	require.Equal(t, int64(6), v.Records)
+	require.NoFileExists(t, left+"-journal")
+}

@@ -46,7 +46,7 @@ func conditions(q audit.Query) (where []string, args []any) {
 	}
 	for _, x := range [...]struct{ condition, value string }{
 		{"r.case_id = ?", q.Case}, {"r.by = ?", q.By}, {"r.at >= ?", q.From},
-		{"' ' || r.answer || ' ' LIKE '% ' || ? || ' %'", q.Answer},
+		{"instr(' ' || r.answer || ' ', ' ' || ? || ' ') > 0", q.Answer},
 	} {
 		if x.value != "" {
 			add(x.condition, x.value)

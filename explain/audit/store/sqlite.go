@@ -19,6 +19,12 @@ func primary(err error) int {
 
 func isNotDatabase(err error) bool { return primary(err) == lib.SQLITE_NOTADB }
 
+// isHalfDone reports whether a journal has to be rolled back first, and may not be.
+func isHalfDone(err error) bool {
+	e := (*sqlite.Error)(nil)
+	return errors.As(err, &e) && e.Code() == lib.SQLITE_READONLY_ROLLBACK
+}
+
 // codeOf sorts the errors of SQLite by what somebody can do about them.
 func codeOf(err error) source.Code {
 	switch primary(err) {

@@ -52,10 +52,10 @@ var (
 		Doc:     "A store is never made over another file: its records would be gone.",
 		Example: "truce audit init audit.db   # twice"}
 	ErrBusy = source.Code{ID: "V042", Title: "the store is in use", Limit: true,
-		Doc:     "Another process holds the store and did not let go of it in the time that was waited. Nothing was recorded.",
+		Doc:     "Another process holds the store and did not let go of it in the time that was waited. Of many answers those before may be recorded, each whole: the message says how many.",
 		Example: "two long writers at once"}
 	ErrWrite = source.Code{ID: "V043", Title: "the store cannot be written",
-		Doc:     "The disk is full, the file or its folder may only be read, or the disk failed. Nothing of what was to be recorded is in the store.",
+		Doc:     "The disk is full, the file or its folder may only be read, or the disk failed. Of many answers those before may be recorded, each whole: the message says how many.",
 		Example: "a store on a read-only medium"}
 	ErrKey = source.Code{ID: "V044", Title: "the key does not fit the store",
 		Doc:     "A log is signed with one key, whose public half the store names. Another key, or none, cannot continue it.",
@@ -141,7 +141,10 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 			err = errors.New("it is a folder")
 		}
 		return nil, source.Diagnostics{ErrNoStore.At(at(path), "%s cannot be opened: %v", path, plain(err)).
-			Suggest("truce audit init %s makes a store", path)}
+			Suggest("truce audit init %s --name NAME --key FILE makes a store", path)}
+	}
+	if o.ReadOnly {
+		rollBack(ctx, path, o)
 	}
 	s, err := open(path, o)
 	if err != nil {
@@ -151,6 +154,19 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// rollBack takes back what a writer that was killed has left half done, which is in a
+// journal beside the file. Whoever may only read cannot, and is told when they read.
+func rollBack(ctx context.Context, path string, o Options) {
+	if _, err := os.Stat(path + "-journal"); err != nil {
+		return
+	}
+	o.ReadOnly = false
+	if s, err := open(path, o); err == nil {
+		_ = s.ready(ctx, o)
+		_ = s.Close()
+	}
 }
 
 // ready looks whether the file is a store, of which version, and with which key.
@@ -210,15 +226,16 @@ func (s *Store) write(ctx context.Context, do func(*sql.Tx) error) error {
 	if err != nil {
 		return s.failed(err)
 	}
-	if err := do(tx); err != nil {
+	if err = do(tx); err == nil {
+		err = tx.Commit()
+	}
+	if err != nil {
 		_ = tx.Rollback() // what failed is what matters
-		return s.failed(err)
+		if ctx.Err() != nil {
+			return ctx.Err() // whose end shows in many ways
+		}
 	}
-	if err := tx.Commit(); err != nil {
-		_ = tx.Rollback()
-		return s.failed(err)
-	}
-	return nil
+	return s.failed(err)
 }
 
 // failed gives an error of the database its code. Findings stay as they are.
@@ -227,8 +244,11 @@ func (s *Store) failed(err error) error {
 	if err == nil || errors.As(err, &ds) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	code := codeOf(err)
-	return source.Diagnostics{code.At(at(s.path), "%s", strings.TrimSpace(err.Error()))}
+	d := codeOf(err).At(at(s.path), "%s", strings.TrimSpace(err.Error()))
+	if isHalfDone(err) {
+		d = d.Suggest("a writer was killed: whoever may write the store takes back what it left half done with truce audit list %s", s.path)
+	}
+	return source.Diagnostics{d}
 }
 
 var _ audit.Store = (*Store)(nil)

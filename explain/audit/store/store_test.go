@@ -200,11 +200,7 @@ func TestTamperingIsFound(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path, _, key := fresh(t, 10)
-			db, err := sql.Open("sqlite", path)
-			require.NoError(t, err)
-			_, err = db.Exec(c.change)
-			require.NoError(t, err)
-			require.NoError(t, db.Close())
+			tamper(t, path, c.change)
 			v := verify(t, path, key)
 			var codes []string
 			for _, d := range v.Found {
@@ -213,6 +209,17 @@ func TestTamperingIsFound(t *testing.T) {
 			require.Contains(t, codes, c.code, "%v", v.Found)
 		})
 	}
+}
+
+// tamper changes a store behind its back.
+func tamper(t testing.TB, path string, changes ...string) {
+	db, err := sql.Open("sqlite", path)
+	require.NoError(t, err)
+	for _, change := range changes {
+		_, err = db.ExecContext(context.Background(), change)
+		require.NoError(t, err)
+	}
+	require.NoError(t, db.Close())
 }
 
 // Whoever has the key can make a log anew; a checkpoint that somebody kept shows it.

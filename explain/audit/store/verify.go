@@ -20,8 +20,8 @@ import (
 // Verify reads every byte that the store holds of records, packs and log, and says what
 // is not as it was signed. Its cost grows with the bytes. The error is the context's.
 func (s *Store) Verify(ctx context.Context, o audit.VerifyOptions) (*audit.Verification, error) {
-	v := &verification{Store: s, ctx: ctx, options: o, out: &audit.Verification{}, files: map[string]bool{}, names: map[string]string{}}
-	for _, step := range [...]func() error{v.whole, v.checkpoints, v.readNames, v.records, v.tree, v.roots, v.kept, v.packs} {
+	v := &verification{Store: s, ctx: ctx, options: o, out: &audit.Verification{}, from: s.db, files: map[string]bool{}, names: map[string]string{}}
+	for _, step := range [...]func() error{v.whole, v.state, v.records, v.tree, v.roots, v.elsewhere, v.packs} {
 		if err := step(); err != nil {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
@@ -30,7 +30,7 @@ func (s *Store) Verify(ctx context.Context, o audit.VerifyOptions) (*audit.Verif
 			break
 		}
 	}
-	v.out.Found = v.out.Found.Sort()
+	v.out.Found = append(v.out.Found.Sort(), v.untold()...)
 	return v.out, nil
 }
 
@@ -39,18 +39,39 @@ type verification struct {
 	ctx     context.Context
 	options audit.VerifyOptions
 	out     *audit.Verification
-	mutex   sync.Mutex // of out.Found, files and done
+	mutex   sync.Mutex // of what is found, files and done
+	from    querier    // where rows are read
+
+	errors, warnings tally
 
 	signed []audit.Checkpoint // in order of size
 	names  map[string]string  // numbers of names to kind and name
 	leaves []tlog.Hash        // of the records, computed
 	hashes []tlog.Hash        // of the tree, computed
 	files  map[string]bool    // digests of files that some record names
+	kept   []string           // digests of files that are in the store
 	done   int64
 }
 
-// mostFound is how many findings are told.
+// tally counts findings of a kind.
+type tally struct {
+	told, more int
+}
+
+// mostFound is how many errors are told, and how many warnings: these never keep those
+// from being told.
 const mostFound = 100
+
+// untold says how many findings are not told.
+func (v *verification) untold() (ds source.Diagnostics) {
+	if v.errors.more > 0 {
+		ds = append(ds, ErrDamaged.At(at(v.path), "there are %d more errors", v.errors.more))
+	}
+	if v.warnings.more > 0 {
+		ds = append(ds, ErrDamaged.At(at(v.path), "there are %d more warnings", v.warnings.more).Warn())
+	}
+	return ds
+}
 
 func (v *verification) fault(code source.Code, format string, args ...any) {
 	v.found(code.At(at(v.path), format, args...))
@@ -59,14 +80,21 @@ func (v *verification) fault(code source.Code, format string, args ...any) {
 func (v *verification) found(d source.Diagnostic) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
-	if len(v.out.Found) < mostFound {
-		v.out.Found = append(v.out.Found, d)
+	n := &v.errors
+	if d.Severity == source.Warning {
+		n = &v.warnings
 	}
+	if n.told == mostFound {
+		n.more++
+		return
+	}
+	n.told++
+	v.out.Found = append(v.out.Found, d)
 }
 
 // whole asks SQLite whether the file holds together.
 func (v *verification) whole() error {
-	said, err := column[string](v, `PRAGMA integrity_check(10)`)
+	said, err := column[string](v.ctx, v.from, `PRAGMA integrity_check(10)`)
 	for _, s := range said {
 		if s != "ok" {
 			v.fault(ErrDamaged, "%s", s)
@@ -76,8 +104,8 @@ func (v *verification) whole() error {
 }
 
 // column is the first column of a query's rows.
-func column[T any](v *verification, query string, args ...any) ([]T, error) {
-	rows, err := v.db.QueryContext(v.ctx, query, args...)
+func column[T any](ctx context.Context, from querier, query string, args ...any) ([]T, error) {
+	rows, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +122,7 @@ func column[T any](v *verification, query string, args ...any) ([]T, error) {
 }
 
 func (v *verification) readNames() error {
-	rows, err := v.db.QueryContext(v.ctx, `SELECT id, kind, name FROM names`)
+	rows, err := v.from.QueryContext(v.ctx, `SELECT id, kind, name FROM names`)
 	if err != nil {
 		return err
 	}
@@ -120,9 +148,6 @@ type stored struct {
 
 // records reads every record on all processors.
 func (v *verification) records() error {
-	if err := v.db.QueryRowContext(v.ctx, `SELECT count(*) FROM records`).Scan(&v.out.Records); err != nil {
-		return err
-	}
 	v.leaves = make([]tlog.Hash, v.out.Records)
 	work := make(chan *stored, 64)
 	var workers sync.WaitGroup
@@ -140,37 +165,55 @@ func (v *verification) records() error {
 	return err
 }
 
+// page is how many records are read at once: whoever records beside a verification waits
+// for a page, and not for the whole of it.
+const page = 256
+
 // each reads the rows of records in order.
 func (v *verification) each(use func(*stored)) error {
-	rows, err := v.db.QueryContext(v.ctx, `SELECT r.number, r.body, r.case_id, r.case_digest, r.as_of, r.answer, r.settled, r.at, r.by,
+	for from := int64(0); from < v.out.Records; from += page {
+		list, err := v.read(from, min(from+page, v.out.Records))
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			use(r)
+		}
+	}
+	return nil
+}
+
+// read reads the rows of some records.
+func (v *verification) read(from, to int64) ([]*stored, error) {
+	rows, err := v.from.QueryContext(v.ctx, `SELECT r.number, r.body, r.case_id, r.case_digest, r.as_of, r.answer, r.settled, r.at, r.by,
 		p.name || ' ' || p.version, p.digest, (SELECT group_concat(name) FROM grounds WHERE record = r.number)
-		FROM records r JOIN packs p ON p.id = r.pack ORDER BY r.number`)
+		FROM records r JOIN packs p ON p.id = r.pack WHERE r.number >= ? AND r.number < ? ORDER BY r.number`, from, to)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer rows.Close()
-	next := int64(0)
-	for ; rows.Next(); next++ {
+	var list []*stored
+	for rows.Next() {
 		r := &stored{}
 		var grounds *string
 		if err := rows.Scan(&r.Number, &r.body, &r.Case, &r.digest, &r.AsOf, &r.Answer, &r.Settled, &r.At, &r.By, &r.Pack, &r.Digest, &grounds); err != nil {
-			return err
+			return nil, err
 		}
-		if r.Number != next {
-			return fmt.Errorf("record %d is not there", next)
+		if next := from + int64(len(list)); r.Number != next {
+			return nil, fmt.Errorf("record %d, or its pack, is not there", next)
 		}
 		if grounds != nil {
 			r.grounds = *grounds
 		}
-		use(r)
+		list = append(list, r)
 	}
 	if err := rows.Err(); err != nil {
-		return err
+		return nil, err
 	}
-	if next != v.out.Records {
-		return fmt.Errorf("record %d has no pack", next)
+	if next := from + int64(len(list)); next != to {
+		return nil, fmt.Errorf("record %d, or its pack, is not there", next)
 	}
-	return nil
+	return list, nil
 }
 
 // record hashes a record, and compares what the store says of it. It returns the buffer.
@@ -253,15 +296,9 @@ func groundsOf(h *record.Head) []string {
 
 // packs compares files with their digests, and looks whether all are there.
 func (v *verification) packs() error {
-	rows, err := v.db.QueryContext(v.ctx, `SELECT digest, content FROM files`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var digest string
+	for _, digest := range v.kept {
 		var content []byte
-		if err := rows.Scan(&digest, &content); err != nil {
+		if err := v.from.QueryRowContext(v.ctx, `SELECT content FROM files WHERE digest = ?`, digest).Scan(&content); err != nil {
 			return err
 		}
 		text, err := decompress(content, nil)
@@ -276,5 +313,5 @@ func (v *verification) packs() error {
 	for _, digest := range slices.Sorted(maps.Keys(v.files)) {
 		v.fault(audit.ErrStored, "the file %s of a pack is not in the store", digest)
 	}
-	return rows.Err()
+	return nil
 }

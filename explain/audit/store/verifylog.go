@@ -13,7 +13,7 @@ import (
 
 // checkpoints reads the signed checkpoints.
 func (v *verification) checkpoints() error {
-	rows, err := v.db.QueryContext(v.ctx, `SELECT size, text FROM checkpoints ORDER BY size`)
+	rows, err := v.from.QueryContext(v.ctx, `SELECT size, text FROM checkpoints ORDER BY size`)
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (v *verification) checkpoints() error {
 		v.fault(audit.ErrSignature, "the store has no checkpoint that is signed with the key of %s", v.options.Key.Name())
 	}
 	var origin, key string
-	if err := v.db.QueryRowContext(v.ctx, `SELECT origin, key FROM log`).Scan(&origin, &key); err != nil {
+	if err := v.from.QueryRowContext(v.ctx, `SELECT origin, key FROM log`).Scan(&origin, &key); err != nil {
 		return err
 	}
 	if k, err := note.NewVerifier(key); err != nil || origin != v.options.Key.Name() || k.KeyHash() != v.options.Key.KeyHash() || k.Name() != origin {
@@ -59,7 +59,7 @@ func (v *verification) tree() error {
 		}
 		v.hashes = append(v.hashes, added...)
 	}
-	kept, err := column[[]byte](v, `SELECT hash FROM hashes ORDER BY position`)
+	kept, err := column[[]byte](v.ctx, v.from, `SELECT hash FROM hashes WHERE position < ? ORDER BY position`, tlog.StoredHashCount(v.out.Records))
 	if err != nil {
 		return err
 	}
@@ -117,8 +117,8 @@ func (v *verification) grown(c audit.Checkpoint) string {
 	return ""
 }
 
-// kept compares the tree with what somebody kept elsewhere.
-func (v *verification) kept() error {
+// elsewhere compares the tree with what somebody kept elsewhere.
+func (v *verification) elsewhere() error {
 	for _, text := range v.options.Kept {
 		c, err := audit.OpenCheckpoint(text, v.options.Key)
 		if err != nil {
