@@ -4,9 +4,11 @@ import (
 	"context"
 	"io"
 
+	"truce/engine/trace"
 	"truce/explain/cases"
 	"truce/facts"
 	"truce/facts/source"
+	"truce/rules"
 	"truce/rules/iran"
 )
 
@@ -24,30 +26,38 @@ func (a *app) assessMany(ctx context.Context, files []string, apart []string) er
 	}
 	bar := a.newProgress(len(files) * len(packs))
 	defer bar.clear()
-	var score []cases.Variant
-	var failed source.Diagnostics
+	batches := make([]*batch, len(packs))
 	for i, v := range packs {
-		groups, err := groupsOf(v.pack, apart)
-		if err != nil {
+		batches[i] = &batch{variant: v, run: a.runOf(v.pack)}
+		if i == 0 { // the rules that the settings name, and not those that they are set against
+			batches[i].keep = keep
+		}
+		if batches[i].groups, err = groupsOf(v.pack, apart); err != nil {
 			return err
 		}
 		// The first variant has said what there is to say of the files.
-		list, err := a.readCases(ctx, files, v.pack, i > 0)
-		if err != nil {
+		if batches[i].list, err = a.readCases(ctx, files, v.pack, i > 0); err != nil {
 			return err
 		}
-		var kept *recorder // of the rules that the settings name, and not of those that they are set against
-		if i == 0 {
-			kept = keep
+	}
+	// Case by case, so that what is kept is written while the other variants run.
+	for n := range files {
+		for _, b := range batches {
+			if err := a.runNext(ctx, b, n, bar); err != nil {
+				return err
+			}
 		}
-		rows, errs, err := a.runAll(ctx, v.pack, list, groups, bar, kept)
-		if err != nil {
-			return err
-		}
-		failed = append(failed, errs...)
-		score = append(score, cases.Count(v.name, v.pack.Pack, groups, rows))
+	}
+	var score []cases.Variant
+	var failed source.Diagnostics
+	for _, b := range batches {
+		failed = append(failed, b.failed...)
+		score = append(score, cases.Count(b.name, b.pack.Pack, b.groups, b.rows))
 	}
 	bar.clear()
+	if err := keep.flush(); err != nil {
+		return err
+	}
 	out := cases.Of(score...)
 	err = a.print(func(w io.Writer) error {
 		if a.settings.Format == formatJSON {
@@ -107,25 +117,33 @@ func groupsOf(p *pack, apart []string) ([]cases.Group, error) {
 	return groups, nil
 }
 
-// runAll runs a pack over cases. A case that fails is a row like any other; the
-// error is the context's alone.
-func (a *app) runAll(ctx context.Context, p *pack, list []*facts.Case, groups []cases.Group, bar *progress, keep *recorder) (
-	rows []cases.Case, failed source.Diagnostics, err error) {
-	run := a.runOf(p)
-	for _, c := range list {
-		bar.step(c.ID)
-		t, err := run(ctx, p.Pack, c)
-		switch {
-		case err == nil:
-			keep.add(p, t)
-			rows = append(rows, cases.Answered(t, groups))
-		case isStop(err):
-			return nil, nil, err
-		default:
-			ds := a.findings(err)
-			failed = append(failed, ds...)
-			rows = append(rows, cases.Failed(c, ds, groups))
-		}
+// batch is the cases as one variant answers them.
+type batch struct {
+	variant
+	run    func(context.Context, *rules.Pack, *facts.Case) (*trace.Trace, error)
+	keep   *recorder // nil where its answers are not kept
+	groups []cases.Group
+	list   []*facts.Case
+	rows   []cases.Case
+	failed source.Diagnostics
+}
+
+// runNext runs a variant over a case. One that fails is a row like any other; the error is
+// the context's alone.
+func (a *app) runNext(ctx context.Context, b *batch, n int, bar *progress) error {
+	c := b.list[n]
+	bar.step(c.ID)
+	t, err := b.run(ctx, b.pack.Pack, c)
+	switch {
+	case err == nil:
+		b.keep.add(b.pack, t)
+		b.rows = append(b.rows, cases.Answered(t, b.groups))
+	case isStop(err):
+		return err
+	default:
+		ds := a.findings(err)
+		b.failed = append(b.failed, ds...)
+		b.rows = append(b.rows, cases.Failed(c, ds, b.groups))
 	}
-	return rows, failed, keep.flush()
+	return nil
 }
