@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"strconv"
 
@@ -57,12 +58,12 @@ func (a *app) exportBundle(ctx context.Context, s audit.Store, name string) erro
 	if !a.toFile() {
 		return source.Diagnostics{errUsage.At(source.Span{}, "a bundle is a zip file").Expect("--out FILE")}
 	}
-	r, err := audit.Read(ctx, s, number)
-	if err != nil {
-		return err
-	}
 	b := &audit.Bundle{Number: number, Key: s.Key()}
 	if b.Record, err = s.Bytes(ctx, number); err != nil {
+		return err
+	}
+	r, err := record.Read(fmt.Sprintf("record %d", number), b.Record)
+	if err != nil {
 		return err
 	}
 	if b.Files, err = s.Files(ctx, r); err != nil {

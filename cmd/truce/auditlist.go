@@ -92,10 +92,7 @@ RFC 8785, on one line. --pretty sets it in lines, to read.`,
 func (a *app) recordBytes(ctx context.Context, name string) ([]byte, error) {
 	number, err := strconv.ParseInt(name, 10, 64)
 	if err != nil {
-		text, err := a.read(name)
-		if err == nil {
-			_, err = record.Read(name, text)
-		}
+		text, _, err := a.recordFile(name)
 		return text, err
 	}
 	s, err := a.storeOf(ctx, nil)
@@ -106,27 +103,34 @@ func (a *app) recordBytes(ctx context.Context, name string) ([]byte, error) {
 	return s.Bytes(ctx, number)
 }
 
-// theRecord is a record by number or file, with the pack that it names: from the store,
-// or, of a file, from --rules or the shipped rules.
-func (a *app) theRecord(ctx context.Context, name string) (*record.Record, *pack, error) {
-	text, err := a.recordBytes(ctx, name)
+// recordFile reads a file that has to hold a record.
+func (a *app) recordFile(name string) ([]byte, *record.Record, error) {
+	text, err := a.read(name)
 	if err != nil {
 		return nil, nil, err
 	}
 	r, err := record.Read(name, text)
+	return text, r, err
+}
+
+// theRecord is a record by number or file, with the pack that it names: from the store,
+// or, of a file, from --rules or the shipped rules.
+func (a *app) theRecord(ctx context.Context, name string) (r *record.Record, p *pack, err error) {
+	number, err := strconv.ParseInt(name, 10, 64)
+	if err != nil {
+		if _, r, err = a.recordFile(name); err == nil {
+			p, _, err = a.loadPack(r.Pack.SourceOnly)
+		}
+		return r, p, err
+	}
+	s, err := a.storeOf(ctx, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := strconv.ParseInt(name, 10, 64); err == nil {
-		s, err := a.storeOf(ctx, nil)
-		if err != nil {
-			return nil, nil, err
-		}
-		defer a.closeStore(s)
-		p, err := newPacks(s).of(ctx, r)
-		return r, p, err
+	defer a.closeStore(s)
+	if r, err = audit.Read(ctx, s, number); err == nil {
+		p, err = newPacks(s).of(ctx, r)
 	}
-	p, _, err := a.loadPack(r.Pack.SourceOnly)
 	return r, p, err
 }
 

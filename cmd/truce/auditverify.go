@@ -51,10 +51,11 @@ func (a *app) auditCheckCommand() *cobra.Command {
 		Use:   "check RECORD",
 		Short: "Check the reasoning of a record, without the engine",
 		Long: `Check that what a record says follows from its case and its rules, by a checker that has
-no part of the engine but the evaluation of single conditions: every fact that the rules saw, every condition with its
-operands, every rule that holds and every one that should have, the heights of the
-proofs, and the answer. Conditions of a masked record that could not be evaluated, for
-they rest on masked values, are named in warnings; that the rest follows is checked.
+no part of the engine but the evaluation of single conditions: every fact that the rules
+saw, every condition with its operands, every rule that holds and every one that should
+have, the heights of the proofs, and the answer. Conditions of a masked record that could
+not be evaluated, for they rest on masked values, are named in warnings; that the rest
+follows is checked.
 
 The approvals that a record holds have to be of its rules, and no later than its answer.
 With --approvers, or the setting, each has to be signed by one of those, and there has to
@@ -130,9 +131,10 @@ looked at always: with --approvers, or the setting, each has to be signed by one
 and each record has to hold one; --approvers '' asks for none.
 
 Of a bundle, which "audit export --bundle" writes, the signature, the proof that the
-record is in the log, the reasoning and the approvals are verified, with nothing but this program and
-the key. Of a document of "audit checkpoint --since" it is verified that the log continues
-from the checkpoint that was kept. The exit code is 1 where something is wrong.`,
+record is in the log, the reasoning and the approvals are verified, with nothing but this
+program and the key. Of a document of "audit checkpoint --since" it is verified that the
+log continues from the checkpoint that was kept. The exit code is 1 where something is
+wrong.`,
 		Example: `  truce audit verify audit.db --public audit.key.pub
   truce audit verify audit.db --public audit.key.pub --checkpoint checkpoint-2026-01.txt
   truce audit verify bundle.zip --public audit.key.pub

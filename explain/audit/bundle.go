@@ -3,7 +3,6 @@ package audit
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -166,12 +165,10 @@ func ReadBundle(name string, text []byte) (*Bundle, error) {
 
 func (b *Bundle) readProof(text []byte) error {
 	var p proofDocument
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&p); err != nil {
+	if err := record.ReadCanonical(text, &p); err != nil {
 		return fmt.Errorf("%s: %w", bundleProof, err)
 	}
-	if back, err := record.Canonical(p); err != nil || !bytes.Equal(back, text) || p.Format != ProofFormat {
+	if p.Format != ProofFormat {
 		return fmt.Errorf("%s is no proof of the format %s", bundleProof, ProofFormat)
 	}
 	b.Number, b.Inclusion = p.Number, p.Inclusion
@@ -212,18 +209,14 @@ func unzip(text []byte) (map[string][]byte, error) {
 func (b *Bundle) Verify(key note.Verifier) (Checkpoint, source.Diagnostics) {
 	c, err := OpenCheckpoint(b.Checkpoint, key)
 	if err != nil {
-		var ds source.Diagnostics
-		errors.As(err, &ds)
-		return c, ds
+		return c, findings(err)
 	}
 	if err := tlog.CheckRecord(b.Inclusion, c.Size, c.Root, b.Number, tlog.RecordHash(b.Record)); err != nil {
 		return c, source.Diagnostics{ErrProof.At(source.Span{File: bundleProof}, "record %d is not shown to be in the log of %d records: %v", b.Number, c.Size, err)}
 	}
 	r, err := record.Read(bundleRecord, b.Record)
 	if err != nil {
-		var ds source.Diagnostics
-		errors.As(err, &ds)
-		return c, ds
+		return c, findings(err)
 	}
 	if len(b.Files) != len(r.Pack.Files) { // those that the record names are looked at below
 		return c, source.Diagnostics{ErrBundle.At(source.Span{File: bundleRules}, "it has %d files, and the record names %d", len(b.Files), len(r.Pack.Files))}
@@ -232,7 +225,7 @@ func (b *Bundle) Verify(key note.Verifier) (Checkpoint, source.Diagnostics) {
 		return c, source.Diagnostics{ErrBundle.At(source.Span{File: bundlePage}, "a masked record has no page")}
 	}
 	ds := check.Record(r, b.rules())
-	if sent, err := note.NewVerifier(b.Key); err != nil || sent.Name() != key.Name() || sent.KeyHash() != key.KeyHash() {
+	if sent, err := note.NewVerifier(b.Key); err != nil || !SameKey(sent, key) {
 		ds = append(ds, ErrSignature.At(source.Span{File: bundleKey}, "the bundle comes with another key than yours, which verifies it").Warn())
 	}
 	return c, ds

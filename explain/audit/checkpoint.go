@@ -53,6 +53,21 @@ func (c Checkpoint) Sign(s note.Signer) (string, error) {
 	return string(text), err
 }
 
+// key is a half of a pair: a note.Signer or a note.Verifier.
+type key interface {
+	Name() string
+	KeyHash() uint32
+}
+
+// SameKey reports whether two halves are of one pair, as their name and hash tell.
+func SameKey(a, b key) bool { return a.Name() == b.Name() && a.KeyHash() == b.KeyHash() }
+
+// findings are the findings that an error is; none where it is none.
+func findings(err error) (ds source.Diagnostics) {
+	errors.As(err, &ds)
+	return ds
+}
+
 // OpenCheckpoint reads a signed checkpoint and demands the signature of a key.
 func OpenCheckpoint(text string, key note.Verifier) (Checkpoint, error) {
 	n, err := note.Open([]byte(text), note.VerifierList(key))

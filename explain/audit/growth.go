@@ -1,12 +1,9 @@
 package audit
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 
-	"github.com/go-json-experiment/json"
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -46,15 +43,9 @@ func GrowthSince(ctx context.Context, s Store, kept string) (*Growth, error) {
 // ReadGrowth reads the canonical bytes of a proof.
 func ReadGrowth(name string, text []byte) (*Growth, error) {
 	g := &Growth{}
-	err := json.Unmarshal(text, g, json.RejectUnknownMembers(true))
+	err := record.ReadCanonical(text, g)
 	if err == nil && g.Format != GrowthFormat {
 		err = fmt.Errorf("its format is %q, and not %q", g.Format, GrowthFormat)
-	}
-	if err == nil {
-		var back []byte
-		if back, err = g.Bytes(); err == nil && !bytes.Equal(back, text) {
-			err = errors.New("it is not in canonical form")
-		}
 	}
 	if err != nil {
 		return nil, source.Diagnostics{ErrProof.At(source.Span{File: name}, "it is no proof: %v", err)}
@@ -73,8 +64,7 @@ func (g *Growth) Verify(key note.Verifier) (kept, now Checkpoint, ds source.Diag
 		now, err = OpenCheckpoint(g.Now, key)
 	}
 	if err != nil {
-		errors.As(err, &ds)
-		return kept, now, ds
+		return kept, now, findings(err)
 	}
 	if kept.Size == 0 || kept == now { // all logs grow out of an empty one
 		return kept, now, nil

@@ -30,6 +30,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -256,6 +257,18 @@ func Canonical(document any) ([]byte, error) {
 		return nil, err
 	}
 	return v, nil
+}
+
+// ReadCanonical reads a document that Canonical wrote: one with a key that it does not
+// have, or that is written otherwise, is an error.
+func ReadCanonical(text []byte, document any) error {
+	if err := json.Unmarshal(text, document, json.RejectUnknownMembers(true)); err != nil {
+		return err
+	}
+	if back, err := Canonical(document); err != nil || !bytes.Equal(back, text) {
+		return errors.New("it is not in canonical form")
+	}
+	return nil
 }
 
 // Same reports whether two parts of a record are written the same.

@@ -27,12 +27,7 @@ func (s *Store) Append(ctx context.Context, signer note.Signer, entries []audit.
 			return nil, "", err
 		}
 	}
-	return s.record(ctx, signer, group)
-}
-
-// record writes a group in one transaction.
-func (s *Store) record(ctx context.Context, signer note.Signer, group []prepared) ([]audit.Receipt, string, error) {
-	if signer == nil || signer.Name() != s.verifier.Name() || signer.KeyHash() != s.verifier.KeyHash() {
+	if signer == nil || !audit.SameKey(signer, s.verifier) {
 		return nil, "", source.Diagnostics{ErrKey.At(at(s.path), "the log %s is signed with another key", s.verifier.Name()).
 			Suggest("give the key that was made with the store")}
 	}
@@ -52,10 +47,8 @@ func (s *Store) record(ctx context.Context, signer note.Signer, group []prepared
 			receipts = append(receipts, audit.Receipt{Number: size, Hash: hash.String()})
 			size++
 		}
-		if err := s.sign(ctx, tx, size, signer); err != nil {
-			return err
-		}
-		return tx.QueryRowContext(ctx, `SELECT text FROM checkpoints WHERE size = ?`, size).Scan(&checkpoint)
+		checkpoint, err = s.sign(ctx, tx, size, signer)
+		return err
 	})
 	if err != nil {
 		return nil, "", err
@@ -225,16 +218,15 @@ func (a *appending) hashes(number int64, text []byte) (tlog.Hash, error) {
 	return added[0], nil
 }
 
-// sign signs the log as it stands with so many records.
-func (s *Store) sign(ctx context.Context, tx *sql.Tx, size int64, signer note.Signer) error {
+// sign signs the log as it stands with so many records; the same log gives the same text.
+func (s *Store) sign(ctx context.Context, tx *sql.Tx, size int64, signer note.Signer) (text string, err error) {
 	root, err := rootOf(size, reader{ctx, tx})
 	if err != nil {
-		return err
+		return "", err
 	}
-	text, err := audit.Checkpoint{Origin: signer.Name(), Size: size, Root: root}.Sign(signer)
-	if err != nil {
-		return err
+	if text, err = (audit.Checkpoint{Origin: signer.Name(), Size: size, Root: root}).Sign(signer); err != nil {
+		return "", err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO checkpoints (size, text) VALUES (?, ?) ON CONFLICT DO NOTHING`, size, text)
-	return err
+	return text, err
 }

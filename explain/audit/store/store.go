@@ -99,7 +99,7 @@ type Store struct {
 // signer, and signs that it is empty. The file may be read by its owner alone.
 func Create(ctx context.Context, path string, signer note.Signer, publicKey string) (*Store, error) {
 	verifier, err := note.NewVerifier(publicKey)
-	if err != nil || verifier.Name() != signer.Name() || verifier.KeyHash() != signer.KeyHash() {
+	if err != nil || !audit.SameKey(verifier, signer) {
 		return nil, source.Diagnostics{ErrKey.At(at(path), "the two keys are not the halves of one")}
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
@@ -131,7 +131,8 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, signer note.Signer, publi
 	if _, err := tx.ExecContext(ctx, `INSERT INTO log (origin, key) VALUES (?, ?)`, signer.Name(), publicKey); err != nil {
 		return err
 	}
-	return s.sign(ctx, tx, 0, signer)
+	_, err := s.sign(ctx, tx, 0, signer)
+	return err
 }
 
 // Open opens a store that is there, and brings its tables to the present version.

@@ -43,7 +43,7 @@ func (v *verification) checkpoints() error {
 	if err := v.from.QueryRowContext(v.ctx, `SELECT origin, key FROM log`).Scan(&origin, &key); err != nil {
 		return err
 	}
-	if k, err := note.NewVerifier(key); err != nil || origin != v.options.Key.Name() || k.KeyHash() != v.options.Key.KeyHash() || k.Name() != origin {
+	if k, err := note.NewVerifier(key); err != nil || origin != k.Name() || !audit.SameKey(k, v.options.Key) {
 		v.fault(ErrKey, "the store names another key than the one that is trusted")
 	}
 	return rows.Err()
